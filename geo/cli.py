@@ -1,0 +1,228 @@
+"""The command line: `python -m geo`. Exit status 0 done, 1 some inputs refused, 2 wrong usage."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from geo.errors import FilterError, GeoError, OutputError, ReportError
+from geo.settings import GAZETTEER, STORE
+
+if TYPE_CHECKING:
+    from geo.extraction.pipeline import Extractor
+    from geo.model import Report
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
+gazetteer_app = typer.Typer(no_args_is_help=True, help="Build the gazetteer and look names up in it.")
+app.add_typer(gazetteer_app, name="gazetteer")
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")]
+StoreUrl = Annotated[str, typer.Option("--store", help="Database URL.", show_default=False)]
+Out = Annotated[Path | None, typer.Option("-o", "--output", help="Where to write; standard output without it.")]
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line on stderr, never a traceback."""
+    logging.basicConfig(level=logging.WARNING, format="note: %(message)s", stream=sys.stderr)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        app()
+    except FilterError as error:
+        _complain(str(error))
+        raise SystemExit(2) from error
+    except GeoError as error:
+        _complain(str(error))
+        raise SystemExit(1) from error
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+@app.command()
+def ingest(paths: Paths, store: StoreUrl = "") -> None:
+    """Read reports, extract, geocode, link and save them."""
+    from geo.ingest import ingest as run
+    from geo.reports import read
+    from geo.store import Store
+
+    opened = Store(store or STORE.get())
+    with _progress("reports read") as step:
+        outcome = run(read(paths), opened, _extractor, step)
+    for error in outcome.refused:
+        _complain(f"refused: {error}")
+    incidents = len(opened.incidents())
+    print(
+        f"{outcome.added} added, {outcome.known} known before, {len(outcome.refused)} refused; "
+        f"{outcome.no_incident} of the added tell of no incident; the store holds {incidents} incidents",
+        file=sys.stderr,
+    )
+    raise typer.Exit(1 if outcome.refused else 0)
+
+
+@app.command()
+def extract(paths: Paths, output: Out = None) -> None:
+    """Read reports and write what each says, one JSON line a report; nothing is stored."""
+    from geo.copies import CopyDates
+    from geo.reports import read
+    from geo.wire import extraction_json
+
+    refused: list[ReportError] = []
+
+    def readable() -> Iterator[Report]:
+        for item in read(paths):
+            if isinstance(item, ReportError):
+                _complain(f"refused: {item}")
+                refused.append(item)
+            else:
+                yield item
+
+    with _sink(output) as write, _progress("reports read") as step:
+        for report, ref in CopyDates().ordered(readable()):
+            write(orjson.dumps(extraction_json(_extractor().extract(report, ref))) + b"\n")
+            step()
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command()
+def export(
+    store: StoreUrl = "",
+    output: Out = None,
+    format: Annotated[str, typer.Option(help="geojson")] = "geojson",  # noqa: A002 - the contract's name
+    actor: Annotated[list[str] | None, typer.Option(help="Canonical actor; repeatable.")] = None,
+    type: Annotated[list[str] | None, typer.Option(help="Incident type; repeatable.")] = None,  # noqa: A002
+    country: Annotated[list[str] | None, typer.Option(help="ISO code; repeatable.")] = None,
+    year: Annotated[list[int] | None, typer.Option(help="Year; repeatable.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    bbox: Annotated[str | None, typer.Option(help="W,S,E,N in degrees.")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="Review status; repeatable.")] = None,
+) -> None:
+    """Write the incidents that pass the filters."""
+    from geo import selection
+    from geo.consensus import summarise
+    from geo.exports import geojson
+    from geo.store import Store
+
+    if format != "geojson":
+        raise FilterError("--format", format, "is not written yet; give geojson")
+    chosen = selection.Selection(
+        actor=tuple(actor or ()),
+        type=tuple(type or ()),
+        country=tuple(code.upper() for code in country or ()),
+        year=tuple(year or ()),
+        since=_day(since),
+        until=_day(until),
+        bbox=selection.bbox(bbox) if bbox else None,
+        status=tuple(status or ()),
+    )
+    opened = Store(store or STORE.get())
+    reports = opened.reports()
+    shown = chosen.of(summarise(i, reports) for i in opened.incidents())
+    with _sink(output) as write:
+        write(geojson.dumps(shown, chosen, len(reports)) + b"\n")
+
+
+@gazetteer_app.command("build")
+def gazetteer_build() -> None:
+    """Build the gazetteer from the packages' data and the project's own tables."""
+    from geo.gazetteer.build import build
+    from geo.gazetteer.sources import Record
+
+    path = Path(GAZETTEER.get())
+
+    def counted(rows: Iterable[Record]) -> Iterator[Record]:
+        with _progress("places") as step:
+            for row in rows:
+                step()
+                yield row
+
+    held = build(path, counted)
+    print(f"built {path} ({path.stat().st_size / 1e6:.0f} MB)")
+    for source, number in held.most_common():
+        print(f"{number:>9,}  {source}")
+
+
+@gazetteer_app.command("lookup")
+def gazetteer_lookup(name: Annotated[str, typer.Argument(help="A place name in any spelling.")]) -> None:
+    """Show every place of a name, or of one spelled like it."""
+    from geo.gazetteer import Gazetteer
+
+    _ensure_gazetteer()
+    matches = Gazetteer(Path(GAZETTEER.get())).lookup(name)
+    if not matches:
+        _complain(f"{name!r} is not in the gazetteer, nor a name spelled like it")
+        raise typer.Exit(1)
+    for match in matches:
+        place = match.entry.place
+        where = ", ".join(part for part in (place.admin1, place.country) if part)
+        print(
+            f"{match.likeness:4.2f}  {place.name} ({where})  {place.feature}  {place.lat:.4f} {place.lon:.4f}  "
+            f"±{place.uncertainty_km:g} km  {place.source} {place.source_id}"
+        )
+
+
+@lru_cache(maxsize=1)
+def _extractor() -> Extractor:
+    from geo.extraction.pipeline import Extractor
+    from geo.gazetteer import Gazetteer
+
+    _ensure_gazetteer()
+    return Extractor(Gazetteer(Path(GAZETTEER.get())))
+
+
+def _ensure_gazetteer() -> None:
+    from geo.gazetteer.build import ensure
+
+    ensure(Path(GAZETTEER.get()), _complain)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[], None]]:
+    """A counter on a terminal, nothing on a pipe."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda: bar.advance(task)
+
+
+@contextmanager
+def _sink(path: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """Standard output, or a file that appears whole when all is written."""
+    if path is None:
+        yield sys.stdout.buffer.write
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with tempfile.NamedTemporaryFile(prefix=path.name, suffix=".part", dir=path.parent, delete=False) as file:
+            try:
+                yield file.write
+                file.close()
+                Path(file.name).replace(path)
+            finally:
+                Path(file.name).unlink(missing_ok=True)
+    except GeoError:
+        raise
+    except OSError as error:
+        raise OutputError(path, error.strerror or str(error)) from error

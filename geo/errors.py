@@ -1,0 +1,52 @@
+"""Every error the library raises: one root, each also a fitting builtin, carrying what went wrong and where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class GeoError(Exception):
+    """Root of the library's errors; `str()` of one is fit to show to a user."""
+
+
+class ReportError(GeoError, ValueError):
+    """An input that holds no readable report. `source` names the file, `where` the place in it."""
+
+    def __init__(self, source: str, reason: str, where: str | None = None) -> None:
+        self.source, self.reason, self.where = source, reason, where
+        super().__init__(f"{source}{f' ({where})' if where else ''}: {reason}")
+
+
+class GazetteerMissing(GeoError, FileNotFoundError):
+    """No gazetteer file at `path`, and none could be built there."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"gazetteer {path}: {reason}")
+
+    def __str__(self) -> str:
+        return f"gazetteer {self.path}: {self.reason}"
+
+
+class StoreError(GeoError, OSError):
+    """The store at `url` cannot be opened, read or written."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"store {url}: {reason}")
+
+
+class FilterError(GeoError, ValueError):
+    """A filter whose value cannot be read. `option` names it."""
+
+    def __init__(self, option: str, value: str, reason: str) -> None:
+        self.option, self.value, self.reason = option, value, reason
+        super().__init__(f"{option} {value!r}: {reason}")
+
+
+class OutputError(GeoError, OSError):
+    """A file at `path` that cannot be written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: cannot be written ({reason}); give another path with -o")

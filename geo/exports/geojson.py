@@ -1,0 +1,39 @@
+"""Incidents as GeoJSON (RFC 7946): a Feature each, `geometry` null where there is no place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from geo.consensus import Summary
+from geo.gazetteer.sources import CREDITS
+from geo.selection import Selection
+
+
+def collection(summaries: Sequence[Summary], selection: Selection, n_reports: int) -> dict[str, Any]:
+    """The FeatureCollection of incidents, with what it was made by as foreign members."""
+    return {
+        "type": "FeatureCollection",
+        "generated": datetime.now(UTC).isoformat(timespec="seconds"),
+        "filters": selection.stated(),
+        "n_incidents": len(summaries),
+        "n_reports": n_reports,
+        "licence": [{"source": c.source, "licence": c.licence, "credit": c.credit} for c in CREDITS],
+        "note": "Borders and names imply no opinion on any territory. where_prec and date_prec as in UCDP GED.",
+        "features": [feature(s) for s in summaries],
+    }
+
+
+def feature(summary: Summary) -> dict[str, Any]:
+    """One incident."""
+    place = summary.place
+    geometry = {"type": "Point", "coordinates": [place.lon, place.lat]} if place else None
+    return {"type": "Feature", "id": summary.id, "geometry": geometry, "properties": dict(summary.properties)}
+
+
+def dumps(summaries: Sequence[Summary], selection: Selection, n_reports: int) -> bytes:
+    """The collection as UTF-8 JSON."""
+    return orjson.dumps(collection(summaries, selection, n_reports), option=orjson.OPT_INDENT_2)

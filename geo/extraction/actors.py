@@ -1,0 +1,158 @@
+"""Who did it: actors by name, by pattern ("pro-X fighters") and by words that lead back to one ("the militants")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from geo.extraction.document import Document
+from geo.extraction.vocabulary import load
+from geo.gazetteer import Gazetteer
+from geo.gazetteer.names import plain
+from geo.model import UNKNOWN_ACTOR, Span
+
+_WORDS = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
+_LONGEST = 8
+_LONGEST_AGENT = 120  # characters of an agent's words that are worth showing
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A canonical actor. `generic` is a kind of people, no body of its own; `unknown` leaves the name Unknown."""
+
+    name: str
+    category: str
+    generic: bool = False
+    unknown: bool = False
+
+
+UNNAMED = Actor(UNKNOWN_ACTOR, "unknown", generic=True, unknown=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor where a text names it, by character offsets."""
+
+    start: int
+    end: int
+    actor: Actor
+
+
+class ActorFinder:
+    """Finds the actors of a document and says who did a deed."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._names: dict[str, Actor] = {}
+        self._exact: dict[str, Actor] = {}
+        self._by_name: dict[str, Actor] = {}
+        for row in load("actors")["actor"]:
+            actor = Actor(row["name"], row["category"], row.get("generic", False), row.get("unknown", False))
+            self._by_name[actor.name] = actor
+            self._names |= {_key(alias): actor for alias in (actor.name, *row.get("aliases", ()))}
+            self._exact |= dict.fromkeys(row.get("exact", ()), actor)
+        forces = load("forces")
+        self._forces = {word: row for row in forces["force"] for word in row["words"]}
+        self._pro = forces["pro"]
+        self._generic: dict[str, list[str]] = forces["generic"]
+        self._first = {key.split(" ")[0] for key in self._names}
+
+    def find(self, document: Document) -> list[ActorMention]:
+        """Every actor named in the text, the longest name at each place, in order."""
+        text = document.doc.text
+        words = [(m.start(), m.end()) for m in _WORDS.finditer(text)]
+        keys = [plain(text[a:b]) for a, b in words]
+        found: list[ActorMention] = []
+        i = 0
+        while i < len(words):
+            hit = self._at(text, words, keys, i)
+            if hit is None:
+                i += 1
+                continue
+            j, actor = hit
+            found.append(ActorMention(words[i][0], words[j][1], actor))
+            i = j + 1
+        return found
+
+    def _at(
+        self, text: str, words: Sequence[tuple[int, int]], keys: Sequence[str], i: int
+    ) -> tuple[int, Actor] | None:
+        last = i
+        while last + 1 < len(words) and last - i < _LONGEST and not text[words[last][1] : words[last + 1][0]].strip(" -"):
+            last += 1
+        for j in range(last, i - 1, -1):
+            if keys[i] in self._first:
+                actor = self._names.get(" ".join(keys[i : j + 1]))
+                if actor is not None:
+                    return j, actor
+            actor = self._exact.get(text[words[i][0] : words[j][1]])
+            if actor is not None:
+                return j, actor
+            if j > i:
+                actor = self._by_pattern(keys[i : j + 1])
+                if actor is not None:
+                    return j, actor
+        return None
+
+    def _by_pattern(self, keys: Sequence[str]) -> Actor | None:
+        """ "Syrian soldiers", "pro-regime fighters", "Turkish-backed rebels"."""
+        force = self._forces.get(" ".join(keys[1:])) or self._forces.get(" ".join(keys[2:]))
+        if force is None:
+            return None
+        if keys[0] == "pro" and len(keys) > 2:
+            if keys[1] in self._pro["government"]:
+                return self._by_name.get(self._pro["name"]) or Actor(self._pro["name"], "political_militia")
+            return Actor(f"Pro-{keys[1].capitalize()} {force['name']}", "political_militia")
+        adjective = keys[0].capitalize()
+        if len(keys) > 2 and keys[1] == "backed":
+            return Actor(f"{adjective}-backed {force['name']}", "rebel_group")
+        if " ".join(keys[1:]) in self._forces and self._gazetteer.demonym(keys[0]):
+            name = f"{adjective} {force['name']}"
+            return self._by_name.get(name) or Actor(name, force["category"])
+        return None
+
+    def doer(
+        self, agents: Iterable[Token], mentions: Sequence[ActorMention], document: Document, before: Actor | None
+    ) -> tuple[Span, Actor] | None:
+        """Who the agents of a deed are: named among their own words, or led back to `before` or the last named."""
+        for agent in agents:
+            start, end = _phrase(agent)
+            own = [m for m in mentions if m.start < end and start < m.end]
+            named = sorted(own, key=lambda m: (m.actor.generic, not m.start <= agent.idx < m.end))
+            span = document.span(start, end)
+            if named and not named[0].actor.generic:
+                return span, named[0].actor
+            led_back = self._antecedent(agent, mentions, before)
+            if led_back is not None:
+                return span, led_back
+            if named:
+                return span, named[0].actor
+            if agent.pos_ in ("NOUN", "PROPN") and agent.ent_type_ not in ("DATE", "GPE", "TIME"):
+                return span, UNNAMED
+        return None
+
+    def _antecedent(self, agent: Token, mentions: Sequence[ActorMention], before: Actor | None) -> Actor | None:
+        """The named actor that a word such as "militants" or "they" stands for."""
+        word = agent.lower_
+        for candidate in (before, *(m.actor for m in reversed(mentions) if m.start < agent.idx)):
+            if candidate is None or candidate.generic:
+                continue
+            if word in self._generic["any"] or word in self._generic.get(candidate.category, ()):
+                return candidate
+        return None
+
+
+def _key(alias: str) -> str:
+    return " ".join(plain(word) for word in _WORDS.findall(alias.replace("-", " ")))
+
+
+def _phrase(head: Token) -> tuple[int, int]:
+    """Offsets of a noun with all that hangs on it, cut where it grows past use."""
+    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+    if end - start > _LONGEST_AGENT:
+        near = [t for t in head.subtree if abs(t.i - head.i) <= 8]
+        start, end = near[0].idx, near[-1].idx + len(near[-1])
+    return start, end

@@ -1,0 +1,214 @@
+"""Tellings of one thing gathered into one claim."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from geo.extraction.actors import UNNAMED, Actor
+from geo.extraction.dates import by_default
+from geo.extraction.document import Document
+from geo.extraction.tellings import Telling, TellingReader, agree, coarseness, could_be_division, counts, holds
+from geo.families import FAMILIES
+from geo.model import Claim, DateSpan, Span, Toponym
+
+_LIVING_MEMORY = timedelta(days=80 * 365)
+_SAME_DAYS = timedelta(days=3)
+_LEAD_PARAGRAPHS = 3
+
+
+@dataclass
+class _Group:
+    """Tellings held to be of one incident while a report is read."""
+
+    family: str
+    tellings: list[Telling] = field(default_factory=list)
+    where: Toponym | None = None
+    when: DateSpan | None = None
+
+    def add(self, telling: Telling) -> None:
+        self.tellings.append(telling)
+        if telling.where is not None and (self.where is None or coarseness(telling.where) < coarseness(self.where)):
+            self.where = telling.where
+        elif telling.where is not None and self.where is not None and _is_finer(telling.where, self.where):
+            self.where = telling.where
+        if telling.when is not None and (self.when is None or telling.when.prec < self.when.prec):
+            self.when = telling.when
+
+    def fits(self, telling: Telling) -> bool:
+        """Whether nothing the telling says speaks against its being this incident."""
+        family = _family(telling)
+        if family is not None and family != self.family and not (self.family == "mass_grave" and family == "grave"):
+            return False
+        if self.family == "mass_grave" and family == "grave" and telling.deed and telling.deed.act.act_class != "dig":
+            return False
+        site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
+        if site and own and site != own:
+            return False
+        return agree(self.where, telling.where) and _same_time(self.when, telling.when)
+
+
+def gather(tellings: Sequence[Telling]) -> list[_Group]:
+    """Tellings as groups, one an incident, in order of first telling."""
+    groups: list[_Group] = []
+    for telling in tellings:
+        fitting = [g for g in groups if g.fits(telling)]
+        if fitting:
+            max(fitting, key=lambda g: _closeness(g, telling, groups)).add(telling)
+        elif telling.deed is not None:
+            group = _Group(_family(telling) or "other")
+            group.add(telling)
+            groups.append(group)
+    return groups
+
+
+def make_claims(document: Document, reader: TellingReader, tellings: Sequence[Telling]) -> tuple[Claim, ...]:
+    """The claims of a report, the primary one first."""
+    groups = gather(tellings)
+    if not groups:
+        return ()
+    lead = max(groups, key=lambda g: (_weight(document, g), -groups.index(g)))
+    made = [
+        _claim(document, reader, group, lead)
+        for group in sorted(groups, key=lambda g: (g is not lead, groups.index(g)))
+    ]
+    return tuple(c for c in made if c.primary or not _is_history(c.when, reader.ref))
+
+
+def _claim(document: Document, reader: TellingReader, group: _Group, lead_group: _Group) -> Claim:
+    primary = group is lead_group
+    deeds = [t for t in group.tellings if t.deed is not None]
+    incident_type = _commonest([t.deed.incident_type for t in deeds if t.deed])
+    where = group.where or lead_group.where or reader.fallback(group.tellings)
+    told = _evidence(group, where)
+    lead = next((t for t in deeds if t.sentence == told.sentence), deeds[0])
+    assert lead.deed is not None  # noqa: S101 - deeds hold a deed each
+    target = lead.deed.target
+    doer = _doer(deeds) if group.family != "mass_grave" else reader.killers([t.sentence for t in group.tellings])
+    actor = doer[1] if doer else UNNAMED
+    evidence = document.span(told.sentence.start_char, told.sentence.end_char)
+    when = group.when or (by_default(reader.ref) if primary else None)
+    spans = {"act": document.span(lead.deed.token.idx, lead.deed.token.idx + len(lead.deed.token))}
+    spans["target"] = document.span(target.start, target.end)
+    spans |= {"actor": doer[0]} if doer else {}
+    spans |= {"place": where.span} if where else {}
+    spans |= {"date": when.span} if when and when.span else {}
+    return Claim(
+        id=_identity(document.report.id, incident_type, evidence),
+        report_id=document.report.id,
+        incident_type=incident_type,
+        primary=primary,
+        target=target.site.name if target.site else spans["target"].text,
+        target_type=target.target_type,
+        actor=doer[0].text if doer else None,
+        actor_name=UNNAMED.name if actor.unknown else actor.name,
+        actor_category=actor.category,
+        assertion=_assertion(group, told),
+        attributed_to=tuple(dict.fromkeys(s for t in group.tellings for s in t.stance.attributed_to)),
+        when=when,
+        where=where,
+        counts=counts([t.sentence for t in group.tellings]),
+        evidence=evidence,
+        spans=spans,
+        doubts=_doubts(group, doer[0] if doer else None),
+    )
+
+
+def _evidence(group: _Group, where: Toponym | None) -> Telling:
+    """The telling whose sentence shows most: the place that was chosen, then the doer and the date."""
+
+    def shows(telling: Telling) -> tuple[float, int]:
+        placed = where is not None and telling.where is not None and telling.where.span == where.span
+        named = telling.doer is not None and not telling.doer[1].generic
+        return 2.0 * placed + named + 0.5 * (telling.when is not None), -telling.sentence.start
+
+    return max(group.tellings, key=shows)
+
+
+def _doer(deeds: Sequence[Telling]) -> tuple[Span, Actor] | None:
+    """The doer told first, a named one before a kind of people, these before somebody unknown."""
+    told = [t.doer for t in deeds if t.doer is not None]
+    return min(told, key=lambda d: (d[1].unknown, d[1].generic), default=None)
+
+
+def _assertion(group: _Group, told: Telling) -> str:
+    stances = [t.stance.assertion for t in group.tellings]
+    if all(s == "denied" for s in stances):
+        return "denied"
+    # What a report's news rests on is told first; later sentences repeat it without saying so again.
+    doubted = told.stance.assertion == "alleged" or "alleged" in stances[:2] or stances.count("alleged") * 2 > len(stances)
+    return "alleged" if doubted else "stated"
+
+
+def _doubts(group: _Group, doer: Span | None) -> tuple[str, ...]:
+    """What of it is doubted: the act, the place that pictures are said to show, the doer."""
+    found = []
+    if any(t.deed is not None and t.stance.assertion == "alleged" for t in group.tellings):
+        found.append("act")
+    if any(t.deed is None and t.stance.assertion == "alleged" for t in group.tellings):
+        found.append("place")
+    if doer and any(word in doer.text.lower() for word in ("believed", "suspected", "alleged", "purported")):
+        found.append("actor")
+    return tuple(found)
+
+
+def _closeness(group: _Group, telling: Telling, groups: Sequence[_Group]) -> tuple[float, int]:
+    """How near a telling stands to a group: by what they share, then the lead, then the latest."""
+    shared = 0.0
+    if telling.where is not None and group.where is not None:
+        shared += 2.0
+    if telling.when is not None and group.when is not None:
+        shared += 1.0
+    if _site(telling) and any(_site(t) == _site(telling) for t in group.tellings):
+        shared += 2.0
+    if telling.where is None and telling.sentence.start_char - group.tellings[-1].sentence.end_char < 3:
+        shared += 1.0
+    return shared, -groups.index(group)
+
+
+def _family(telling: Telling) -> str | None:
+    return FAMILIES[telling.deed.incident_type] if telling.deed else None
+
+
+def _site(telling: Telling) -> str | None:
+    site = telling.deed.target.site if telling.deed else None
+    return site.matches[0].entry.place.source_id if site else None
+
+
+def _same_time(a: DateSpan | None, b: DateSpan | None) -> bool:
+    return a is None or b is None or (a.start <= b.end + _SAME_DAYS and b.start <= a.end + _SAME_DAYS)
+
+
+def _is_finer(a: Toponym, b: Toponym) -> bool:
+    """Whether a place is more exact than another of its kind.
+
+    It is where it has a distance and the other only a name that it is near, and where the other's name could be
+    meant for the division that both lie in.
+    """
+    if could_be_division(b) and not could_be_division(a) and holds(b, a.place):
+        return True
+    return a.relation is not None and a.relation.distance_km is not None and not (b.relation and b.relation.distance_km)
+
+
+def _weight(document: Document, group: _Group) -> tuple[int, int]:
+    led = sum(
+        (document.paragraph_of(t.sentence.start_char) or 0) < _LEAD_PARAGRAPHS for t in group.tellings if t.deed
+    )
+    return led, len(group.tellings)
+
+
+def _is_history(when: DateSpan | None, published: date | None) -> bool:
+    return when is not None and published is not None and when.end < published - _LIVING_MEMORY
+
+
+def _commonest(types: Sequence[str]) -> str:
+    ranked = Counter(types).most_common()
+    return next(t for t in types if Counter(types)[t] == ranked[0][1])
+
+
+def _identity(report_id: str, incident_type: str, evidence: Span) -> str:
+    text = f"{report_id}\0{incident_type}\0{evidence.start}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

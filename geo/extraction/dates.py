@@ -1,0 +1,193 @@
+"""When a deed was done: expressions of time in a text, read against the day of publication."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from geo.model import DateSpan, Span
+
+_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name} | {
+    name.lower(): n for n, name in enumerate(calendar.month_abbr) if name
+} | {"sept": 9}  # fmt: skip
+_DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
+_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    "a": 1, "an": 1, "a few": 3, "several": 4, "a couple of": 2,
+}  # fmt: skip
+_UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_RECENT_DAYS = 7  # a report without a date tells of the week before it was published
+
+_M = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_Y = r"(?P<year>(?:19|20)\d\d)"
+_D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_W = r"(?P<weekday>" + "|".join(_DAYS) + r")"
+_N = r"(?P<count>\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r")"
+
+_NOT_A_DATE = re.compile(r"\bmay(?! \d| (?:19|20)\d\d)", re.IGNORECASE)
+
+Reader = Callable[[re.Match[str], date | None], DateSpan | None]
+
+
+def _span(start: date, end: date, prec: int, basis: str) -> DateSpan:
+    return DateSpan(start, end, prec, basis)
+
+
+def _month(year: int, month: int, basis: str) -> DateSpan:
+    return _span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), 4, basis)
+
+
+def _full(m: re.Match[str], ref: date | None) -> DateSpan | None:
+    month = _MONTHS[m["month"].lower()]
+    year, basis = (int(m["year"]), "stated") if m["year"] else (_latest_year(month, int(m["day"]), ref), "relative")
+    if year is None:
+        return None
+    try:
+        day = date(year, month, int(m["day"]))
+    except ValueError:
+        return None
+    return _span(day, day, 1, basis)
+
+
+def _iso(m: re.Match[str], _: date | None) -> DateSpan | None:
+    try:
+        day = date(int(m["year"]), int(m["m"]), int(m["day"]))
+    except ValueError:
+        return None
+    return _span(day, day, 1, "stated")
+
+
+def _month_year(m: re.Match[str], _: date | None) -> DateSpan | None:
+    return _month(int(m["year"]), _MONTHS[m["month"].lower()], "stated")
+
+
+def _month_alone(m: re.Match[str], ref: date | None) -> DateSpan | None:
+    month = _MONTHS[m["month"].lower()]
+    year = _latest_year(month, 1, ref)
+    if year is None or ref is None:
+        return None
+    if m["ago"] and m["ago"].lower() == "last year":
+        year = ref.year - 1
+    return _month(year, month, "relative")
+
+
+def _year(m: re.Match[str], _: date | None) -> DateSpan | None:
+    year = int(m["year"])
+    parts = {"early": (1, 4), "mid": (4, 9), "late": (9, 12)}
+    if m["part"]:
+        first, last = parts[m["part"].lower().rstrip("- ")]
+        return _span(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), 5, "stated")
+    return _span(date(year, 1, 1), date(year, 12, 31), 5, "stated")
+
+
+def _weekday(m: re.Match[str], ref: date | None) -> DateSpan | None:
+    if ref is None:
+        return None
+    back = (ref.weekday() - _DAYS[m["weekday"].lower()]) % 7
+    day = ref - timedelta(days=back)
+    return _span(day, day, 1, "relative")
+
+
+def _named_day(m: re.Match[str], ref: date | None) -> DateSpan | None:
+    if ref is None:
+        return None
+    word = m.group().lower()
+    day = ref - timedelta(days=word in ("yesterday", "last night", "overnight"))
+    return _span(day, day, 1, "relative")
+
+
+def _period(m: re.Match[str], ref: date | None) -> DateSpan | None:
+    if ref is None:
+        return None
+    last, unit = m["which"].lower() in ("last", "past", "previous"), m["unit"].lower()
+    if unit == "week":
+        start = ref - timedelta(days=ref.weekday() + (7 if last else 0))
+        return _span(start, min(ref, start + timedelta(days=6)), 3, "relative")
+    if unit == "weekend":
+        saturday = ref - timedelta(days=(ref.weekday() - 5) % 7)
+        return _span(saturday, min(max(ref, saturday), saturday + timedelta(days=1)), 2, "relative")
+    if unit == "month":
+        before = ref.replace(day=1) - timedelta(days=1)
+        return _month(before.year, before.month, "relative") if last else _span(ref.replace(day=1), ref, 4, "relative")
+    year = ref.year - last
+    return _span(date(year, 1, 1), min(ref, date(year, 12, 31)), 5, "relative")
+
+
+def _ago(m: re.Match[str], ref: date | None) -> DateSpan | None:
+    if ref is None:
+        return None
+    count, unit = m["count"].lower(), m["unit"].lower()
+    days = (int(count) if count.isdigit() else _COUNTS[count]) * _UNIT_DAYS[unit]
+    try:
+        middle = ref - timedelta(days=days)
+    except OverflowError:
+        return None
+    slack = {"day": 0, "week": 2, "month": 15, "year": 182}[unit]
+    prec = {"day": 1, "week": 2, "month": 4, "year": 5}[unit]
+    return _span(middle - timedelta(days=slack), min(ref, middle + timedelta(days=slack)), prec, "relative")
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), reader)
+    for pattern, reader in (
+        (r"(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)", _iso),
+        (rf"{_D}(?: of)? {_M}(?:,? {_Y})?", _full),
+        (rf"{_M} {_D}(?:,? {_Y})?", _full),
+        (rf"{_M},? (?:of )?{_Y}", _month_year),
+        (rf"(?:in|since|last|this|by|during|until|early|late|mid) {_M}(?:,? (?P<ago>last year|this year))?", _month_alone),
+        (rf"(?:in|since|during|by|from|of|until|before|after|around) (?:(?P<part>early|mid|late)[- ])?{_Y}", _year),
+        (rf"(?P<part>early|mid|late)[- ]{_Y}", _year),
+        (rf"(?:last |this |on |late |early |since )*{_W}", _weekday),
+        (r"today|yesterday|last night|overnight|this morning|tonight", _named_day),
+        (r"(?:over |at |earlier |in |during )*(?P<which>the|this|last|past|previous) (?P<unit>weekend)", _period),
+        (r"(?:earlier |later |in |during )*(?P<which>this|last|past|previous) (?P<unit>week|month|year)", _period),
+        (rf"{_N} (?P<unit>day|week|month|year)s? ago", _ago),
+    )
+)
+
+
+def _latest_year(month: int, day: int, ref: date | None) -> int | None:
+    """The year of the last such day before the reference."""
+    if ref is None:
+        return None
+    return ref.year if (month, day) <= (ref.month, ref.day) else ref.year - 1
+
+
+def find_dates(text: str, ref: date | None) -> list[DateSpan]:
+    """Every expression of time in a text, in order, longest first where they overlap; offsets are the text's.
+
+    `ref` is the day of publication; without one, what is told relative to it is left out.
+    """
+    found: list[DateSpan] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, reader in _FORMS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(a < end and start < b for a, b in taken) or _NOT_A_DATE.match(match.group()):
+                continue
+            when = reader(match, ref)
+            if when is not None:
+                taken.append((start, end))
+                found.append(DateSpan(when.start, when.end, when.prec, when.basis, Span(match.group(), start, end)))
+    return sorted(found, key=lambda d: d.span.start if d.span else 0)
+
+
+def dateline(text: str) -> date | None:
+    """The day a text gives for itself in a short line among its first ("10 February, 2020")."""
+    for line in _short_lines(text[:600]):
+        for when in find_dates(line, None):
+            if when.prec == 1 and when.span and len(when.span.text) >= len(line) * 0.5:
+                return when.start
+    return None
+
+
+def _short_lines(text: str) -> Iterator[str]:
+    return (line.strip() for line in text.split("\n") if 0 < len(line.strip()) <= 40)
+
+
+def by_default(published: date | None) -> DateSpan | None:
+    """The interval of an event that a report tells without a date: the week before publication."""
+    if published is None:
+        return None
+    return DateSpan(published - timedelta(days=_RECENT_DAYS), published, 3, "published")

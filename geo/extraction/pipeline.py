@@ -1,0 +1,98 @@
+"""From a report to what it says: places, then deeds, then claims."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from geo.extraction.actors import ActorFinder
+from geo.extraction.acts import ActFinder
+from geo.extraction.assertion import StanceReader
+from geo.extraction.casing import Caser
+from geo.extraction.claims import make_claims
+from geo.extraction.dates import dateline
+from geo.extraction.document import Document, prepare
+from geo.extraction.tellings import TellingReader
+from geo.extraction.toponyms import Mention, Spotter
+from geo.extraction.vocabulary import lexicon
+from geo.gazetteer import Gazetteer
+from geo.geocoding.relative import relation_before
+from geo.geocoding.resolve import Context, Question, resolve, where_prec
+from geo.model import Claim, Extraction, Report, Span, Toponym
+
+_READ_LANGUAGES = ("en",)
+
+
+class Extractor:
+    """Reads reports. Costly to make (loads the model), cheap to use; one per process."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._lexicon = lexicon()
+        self._caser = Caser(gazetteer)
+        self._spotter = Spotter(gazetteer)
+        self._acts = ActFinder(self._lexicon)
+        self._actors = ActorFinder(gazetteer)
+        self._stances = StanceReader(self._lexicon)
+
+    def extract(self, report: Report, ref: date | None = None) -> Extraction:
+        """Every place name and every claim of a report; nothing where its language is not read yet.
+
+        `ref` is the day that "yesterday" is read against where the report gives none itself.
+        """
+        if (report.language or "en").split("-")[0] not in _READ_LANGUAGES:
+            return Extraction(report, (), ())
+        document = prepare(report, self._caser.cased)
+        mentions = self._spotter.spot(document)
+        toponyms = self._resolved(document, mentions)
+        claims = self._claims(document, mentions, toponyms, ref) if self._lexicon.triggered(report.text) else ()
+        return Extraction(report, toponyms, claims)
+
+    def _claims(
+        self, document: Document, mentions: Sequence[Mention], toponyms: Sequence[Toponym], ref: date | None
+    ) -> tuple[Claim, ...]:
+        deeds = self._acts.find(document, mentions)
+        if not deeds:
+            return ()
+        actors = self._actors.find(document)
+        day = document.report.published or dateline(document.report.text) or ref
+        reader = TellingReader(document, toponyms, actors, (self._lexicon, self._actors, self._stances), day)
+        return make_claims(document, reader, reader.read(deeds))
+
+    def _resolved(self, document: Document, mentions: Sequence[Mention]) -> tuple[Toponym, ...]:
+        questions = [Question(m.name, m.kind, m.within, m.matches) for m in mentions]
+        answers = resolve(questions, self._context(document, mentions), self._gazetteer)
+        found = []
+        for mention, candidates in zip(mentions, answers, strict=True):
+            span = Span(mention.name, mention.start, mention.end)
+            told = relation_before(document.doc.text, mention.start, mention.name)
+            if not candidates:
+                found.append(Toponym(span, None, reason="not in the gazetteer under this name or one like it"))
+                continue
+            place = candidates[0].place
+            found.append(
+                Toponym(
+                    span,
+                    place,
+                    where_prec(place),
+                    place.uncertainty_km,
+                    relation=told[0] if told else None,
+                    candidates=candidates,
+                )
+            )
+        return tuple(found)
+
+    def _context(self, document: Document, mentions: Sequence[Mention]) -> Context:
+        """Countries by how often the text names them or their people."""
+        named: Counter[str] = Counter()
+        for mention in mentions:
+            for match in mention.matches:
+                if match.entry.place.feature == "PCLI" and match.entry.place.country:
+                    named[match.entry.place.country] += 1
+        for word in re.findall(r"\b[A-Z][a-z]+\b", document.doc.text):
+            country = self._gazetteer.demonym(word)
+            if country:
+                named[country] += 1
+        return Context(named)

@@ -1,0 +1,253 @@
+"""One deed with all its own sentence says of it: where, when, by whom, how firmly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from geopy.distance import great_circle
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from geo.extraction.acts import Deed
+from geo.extraction.actors import Actor, ActorFinder, ActorMention
+from geo.extraction.assertion import Stance, StanceReader
+from geo.extraction.dates import find_dates
+from geo.extraction.document import Document
+from geo.extraction.toponyms import cue_before
+from geo.extraction.vocabulary import Lexicon
+from geo.geocoding.relative import place_at, relation_before
+from geo.model import DateSpan, Place, Span, Toponym
+
+_SLACK_KM = 15.0
+_PRECISION = {"PCLI": 3, "RGN": 3, "ADM1": 2, "ADM2": 1}  # the rest, a settlement or a site, is 0
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One mention of an incident: a deed, or a sentence that places what pictures show (`deed` is None)."""
+
+    sentence: SpacySpan
+    deed: Deed | None
+    where: Toponym | None
+    when: DateSpan | None
+    doer: tuple[Span, Actor] | None
+    stance: Stance
+
+
+class TellingReader:
+    """Reads the circumstances of deeds in one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        toponyms: Sequence[Toponym],
+        actors: Sequence[ActorMention],
+        tools: tuple[Lexicon, ActorFinder, StanceReader],
+        ref: date | None,
+    ) -> None:
+        self._document, self._toponyms, self._actors, self.ref = document, toponyms, actors, ref
+        self._lexicon, self._finder, self._stances = tools
+
+    def read(self, deeds: Sequence[Deed]) -> list[Telling]:
+        """A telling for each deed, and one for each sentence on where pictures were taken, in order."""
+        found: list[Telling] = []
+        before: Actor | None = None
+        for deed in deeds:
+            doer = None
+            if deed.incident_type != "mass_grave_found":
+                doer = self._finder.doer(deed.agents, self._actors, self._document, before)
+                before = doer[1] if doer and not doer[1].generic else before
+            sentence = deed.token.sent
+            found.append(
+                Telling(
+                    sentence,
+                    deed,
+                    self._where(sentence, deed),
+                    self._when(sentence, deed.token),
+                    doer,
+                    self._stances.read(deed, self._document),
+                )
+            )
+        return sorted([*found, *self._pictures()], key=lambda t: (t.sentence.start, t.deed.token.i if t.deed else 0))
+
+    def _pictures(self) -> Iterator[Telling]:
+        images = self._lexicon.modality["images"]
+        for sentence in self._document.sentences:
+            taken = [
+                t
+                for t in sentence
+                if t.lemma_ in images["verbs"]
+                and t.tag_ == "VBN"
+                and not any(c.lower_ in ("away", "out", "off", "over") for c in t.children)
+                and any(s.lemma_ in images["nouns"] for s in _subjects(t))
+            ]
+            where = self._where(sentence, None) if taken else None
+            if where is not None:
+                stance = "alleged" if self._stances.hedges(sentence) else "stated"
+                yield Telling(sentence, None, where, None, None, Stance(stance, self._stances.sources(sentence)))
+
+    def killers(self, near: Sequence[SpacySpan]) -> tuple[Span, Actor] | None:
+        """Who killed those in a mass grave: the named doer of a killing, nearest to these sentences first."""
+        verbs = set(self._lexicon.modality["killing"]["verbs"])
+        spots = [s.start_char for s in near]
+        found = []
+        for sentence in self._document.sentences:
+            for token in sentence:
+                if token.lemma_ in verbs and token.pos_ == "VERB":
+                    doer = self._finder.doer(_doers_of(token), self._actors, self._document, None)
+                    if doer and not doer[1].unknown:
+                        found.append((min(abs(token.idx - s) for s in spots), doer[1].generic, doer))
+        return min(found, key=lambda f: (f[1], f[0]))[2] if found else None
+
+    def fallback(self, tellings: Sequence[Telling]) -> Toponym | None:
+        """The place of what no sentence places itself: the nearest settled place before, or the first after."""
+        at = tellings[0].sentence.start_char
+        here = self._document.paragraph_of(at)
+        placed = [
+            t
+            for t in self._toponyms
+            if t.place is not None and cue_before(self._document.doc.text, t.span.start) is not None
+        ]
+        same = [t for t in placed if self._document.paragraph_of(t.span.start) == here]
+        pool = same or placed
+        before = [t for t in pool if t.span.start <= at]
+        ranked = sorted(before or pool, key=lambda t: (coarseness(t), abs(t.span.start - at)))
+        return ranked[0] if ranked else None
+
+    def _where(self, sentence: SpacySpan, deed: Deed | None) -> Toponym | None:
+        """The place of a deed by its own sentence: the site itself, or what "in", "near", "25 km south of" name."""
+        text = self._document.doc.text
+        scored = []
+        for toponym in self._toponyms:
+            if not sentence.start_char <= toponym.span.start < sentence.end_char or toponym.place is None:
+                continue
+            if text[toponym.span.end : toponym.span.end + 1] == "-":  # "US-backed"
+                continue
+            told = relation_before(text, toponym.span.start, toponym.span.text)
+            score = self._bond(toponym, deed, sentence)
+            if told is not None and told[0].distance_km is None and told[0].bearing_deg is not None:
+                score -= 1.5  # "located south of X" tells of a place named already
+            if score > 0:
+                start = told[1] if told else toponym.span.start
+                there = place_at(toponym, told[0], self._document.span(start, toponym.span.end)) if told else toponym
+                scored.append((score, there))
+        if not scored:
+            return None
+        best = max(scored, key=lambda s: s[0])[1]
+        finer = [t for _, t in scored if coarseness(t) < coarseness(best) and agree(best, t)]
+        return min(finer, key=coarseness) if finer else best
+
+    def _bond(self, toponym: Toponym, deed: Deed | None, sentence: SpacySpan) -> float:
+        """How surely a place in the sentence is the deed's: above 0 where it is."""
+        text, start = self._document.doc.text, toponym.span.start
+        cue = cue_before(text, start)
+        told = relation_before(text, start, toponym.span.text)
+        score = 2.0 if cue == "strong" or told else 0.5 if cue == "weak" else -1.0
+        if text[toponym.span.end : toponym.span.end + 2] == "'s":
+            score += 0.5
+        if deed is None:
+            return score
+        if deed.target.start <= start < deed.target.end or (deed.target.site and deed.target.site.start == start):
+            return score + 6.0
+        tokens = self._document.tokens(start, toponym.span.end)
+        bound = bool(tokens) and (tokens[0] in deed.token.subtree or tokens[0] in deed.target.head.subtree)
+        # What does not hang on the deed is of another clause the sooner, the farther off it stands.
+        return score + 1.5 * bound - abs(start - deed.token.idx) / (200 if bound else 60)
+
+    def _when(self, sentence: SpacySpan, token: Token) -> DateSpan | None:
+        """The date of a deed by its own sentence: one that hangs on its verb or on one above it."""
+        above = {token.i, *(a.i for a in token.ancestors)}
+        spoken = set(self._lexicon.modality["reporting"]["verbs"])
+        found = []
+        for when in find_dates(sentence.text, self.ref):
+            if when.span is None:
+                continue
+            start = sentence.start_char + when.span.start
+            end = sentence.start_char + when.span.end
+            verb = _verb_over(self._document.tokens(start, end))
+            told = verb is not None and verb.lemma_ in spoken and verb.i != token.i
+            if verb is not None and (verb.i not in above or told):
+                continue
+            span = self._document.span(start, end)
+            found.append((abs(start - token.idx), DateSpan(when.start, when.end, when.prec, when.basis, span)))
+        return min(found, key=lambda f: f[0])[1] if found else None
+
+
+def coarseness(toponym: Toponym) -> int:
+    """0 for a settlement or site, up to 3 for a country."""
+    return _PRECISION.get(toponym.place.feature or "", 0) if toponym.place else 4
+
+
+def agree(a: Toponym | None, b: Toponym | None) -> bool:
+    """Whether two places of one report may be one: one holds the other, or they lie within their uncertainties."""
+    if a is None or b is None or a.place is None or b.place is None:
+        return True
+    if holds(a, b.place) or holds(b, a.place):
+        return True
+    near = 50.0 if any(t.relation and t.relation.distance_km is None for t in (a, b)) else _SLACK_KM
+    km = great_circle((a.place.lat, a.place.lon), (b.place.lat, b.place.lon)).km
+    return bool(km <= (a.uncertainty_km or 0) + (b.uncertainty_km or 0) + near)
+
+
+def could_be_division(toponym: Toponym) -> bool:
+    """Whether a city's name could as well mean the division around it."""
+    place = toponym.place
+    return place is not None and any(
+        c.place.feature == "ADM1" and c.place.admin1_code == place.admin1_code for c in toponym.candidates
+    )
+
+
+def holds(outer: Toponym, inner: Place | None) -> bool:
+    """Whether a country or division, or the division that a city's name could mean as well, holds a place."""
+    place = outer.place
+    if place is None or inner is None:
+        return False
+    if place.feature == "PCLI":
+        return place.country == inner.country
+    loose = outer.relation is not None and outer.relation.distance_km is None
+    return bool(place.admin1_code and place.admin1_code == inner.admin1_code) and (
+        place.feature == "ADM1" or loose or could_be_division(outer)
+    )
+
+
+def _subjects(verb: Token) -> Iterator[Token]:
+    """What a passive verb is said of, also through "is believed to have been"."""
+    for token in (verb, verb.head) if verb.dep_ == "xcomp" else (verb,):
+        yield from (c for c in token.children if c.dep_ in ("nsubj", "nsubjpass"))
+
+
+def _doers_of(verb: Token) -> tuple[Token, ...]:
+    found = [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or verb.tag_ == "VBN"
+    return tuple(found or ([] if passive else [c for c in verb.children if c.dep_ == "nsubj"]))
+
+
+def _verb_over(tokens: Sequence[Token]) -> Token | None:
+    for token in tokens[:1]:
+        for above in token.ancestors:
+            if above.pos_ == "VERB":
+                return above
+    return None
+
+
+_NUMBER = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_COUNTED = {"bodies": "bodies|corpses|skeletons|remains|victims", "graves": "(?:mass )?graves|tombs|tombstones|gravestones|headstones|cemeteries|mausoleums|shrines"}
+_COUNTS = {
+    name: re.compile(rf"\b(\d[\d,]*|{'|'.join(_NUMBER)}) (?:[\w-]+ ){{0,2}}?(?:{words})\b", re.IGNORECASE)
+    for name, words in _COUNTED.items()
+}
+
+
+def counts(sentences: Sequence[SpacySpan]) -> dict[str, int]:
+    """Numbers of bodies and graves told in the sentences: the largest of each."""
+    found: dict[str, int] = {}
+    for sentence in sentences:
+        for name, pattern in _COUNTS.items():
+            for match in pattern.finditer(sentence.text):
+                word = match.group(1).lower()
+                number = _NUMBER[word] if word in _NUMBER else int(word.replace(",", ""))
+                found[name] = max(found.get(name, 0), number)
+    return found

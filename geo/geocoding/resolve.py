@@ -1,0 +1,127 @@
+"""Which place each name means: the sum of what speaks for each candidate, with the text as a whole as context."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geopy.distance import great_circle
+
+from geo.gazetteer import Entry, Gazetteer, Match
+from geo.gazetteer.build import MAIN, SPELLING
+from geo.gazetteer.names import fold
+from geo.model import Candidate, Place
+
+# What each sign is worth. People count by their logarithm: a city of a million has 1.0, a village of 1,000 has 0.5.
+NAME_ITSELF, OTHER_NAME, LIKE_SPELLING = 1.0, 0.6, 0.4
+PEOPLE = 1 / 6
+COUNTRY_NAMED = 3.0  # times the country's share of all countries named
+PUBLISHED_THERE = 0.5
+KIND_FITS, KIND_IS_OTHER = 2.5, -2.0
+INSIDE = 3.0  # "X, Y": the candidate lies in Y
+NEAR_OTHERS = 1.2  # falls to half at NEAR_KM from the nearest other place of the report
+NEAR_KM = 150.0
+COUNTRY, SITE, DIVISION = 2.0, 1.0, 0.2
+KEPT = 5  # candidates kept to show what was chosen over what
+
+_SITES = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
+_WHERE_PREC = {"ADM2": 3, "ADM1": 4, "RGN": 5, "PCLI": 6, "SEA": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A name to place: its words, what they say of its kind, the name that holds it, and what it could be."""
+
+    name: str
+    kind: str | None
+    within: str | None
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole report says about where it plays: countries by how often they are named, and its home."""
+
+    countries: Counter[str]
+    home: str | None = None
+
+
+def where_prec(place: Place) -> int:
+    """UCDP GED's code for how exactly a place is known, by its kind (Högbladh 2023, codebook, `where_prec`)."""
+    return _WHERE_PREC.get(place.feature or "", 1)
+
+
+def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazetteer) -> list[tuple[Candidate, ...]]:
+    """For each question the candidates, likeliest first; none where nothing has the name.
+
+    A name keeps one sense through the report for each kind that its words ask for.
+    """
+    anchors = [_first_guess(q, context, gazetteer) for q in questions]
+    senses: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
+    for question in questions:
+        sense = (fold(question.name), question.kind)
+        others = [a.place for q, a in zip(questions, anchors, strict=True) if a and fold(q.name) != sense[0]]
+        ranked = _ranked(question, context, gazetteer, others)
+        if sense not in senses or (question.within and ranked):
+            senses[sense] = ranked
+    return [senses[(fold(q.name), q.kind)] for q in questions]
+
+
+def _first_guess(question: Question, context: Context, gazetteer: Gazetteer) -> Entry | None:
+    """The entry of a name that is clear by itself, against which the doubtful ones are held."""
+    scored = sorted(((_score(m, question, context, gazetteer, ()), i) for i, m in enumerate(question.matches)), reverse=True)
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
+        return None
+    entry = question.matches[scored[0][1]].entry
+    return None if entry.place.feature == "PCLI" else entry
+
+
+def _ranked(
+    question: Question, context: Context, gazetteer: Gazetteer, others: Sequence[Place]
+) -> tuple[Candidate, ...]:
+    found = [
+        Candidate(m.entry.place, round(_score(m, question, context, gazetteer, others), 3)) for m in question.matches
+    ]
+    return tuple(sorted(found, key=lambda c: -c.score)[:KEPT])
+
+
+def _score(
+    match: Match, question: Question, context: Context, gazetteer: Gazetteer, others: Sequence[Place]
+) -> float:
+    place = match.entry.place
+    score = NAME_ITSELF if match.kind == MAIN else LIKE_SPELLING * match.likeness if match.kind == SPELLING else OTHER_NAME
+    if place.feature != "PCLI":
+        score += PEOPLE * math.log10(match.entry.population + 1)
+    named = sum(context.countries.values())
+    if named and place.country:
+        score += COUNTRY_NAMED * context.countries[place.country] / named
+    if place.country and place.country == context.home:
+        score += PUBLISHED_THERE
+    score += _of_kind(place, question.kind) + _inside(place, question.within, gazetteer)
+    if others:
+        nearest = min(great_circle((place.lat, place.lon), (o.lat, o.lon)).km for o in others)
+        score += NEAR_OTHERS / (1 + nearest / NEAR_KM)
+    return score
+
+
+def _of_kind(place: Place, kind: str | None) -> float:
+    feature = place.feature or ""
+    standing = COUNTRY if feature == "PCLI" else DIVISION if feature == "ADM1" else SITE if feature not in _SITES else 0.0
+    if kind is None:
+        return standing
+    fits = feature == kind or (kind == "PPL" and feature.startswith("PPL")) or (kind == "ADM2" and feature == "ADM1")
+    return standing + (KIND_FITS if fits else KIND_IS_OTHER)
+
+
+def _inside(place: Place, within: str | None, gazetteer: Gazetteer) -> float:
+    if not within:
+        return 0.0
+    for match in gazetteer.exact(within):
+        outer = match.entry.place
+        if outer.feature == "PCLI" and outer.country == place.country and place.feature != "PCLI":
+            return INSIDE
+        if outer.feature == "ADM1" and outer.admin1_code == place.admin1_code and place.feature != "ADM1":
+            return INSIDE
+    return 0.0

@@ -1,0 +1,69 @@
+"""Reports into the store: read, extract, save, link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from geo.copies import CopyDates
+from geo.errors import ReportError
+from geo.extraction.pipeline import Extractor
+from geo.model import Report
+from geo.reports import Read
+from geo.store import Store
+
+_BATCH = 25  # reports written in one transaction: what a crash can cost
+
+
+@dataclass
+class Outcome:
+    """What became of a batch: how many reports were `added`, `known` before, held `no_incident`, were `refused`."""
+
+    added: int = 0
+    known: int = 0
+    no_incident: int = 0
+    refused: list[ReportError] = field(default_factory=list)
+
+
+def ingest(
+    reads: Iterable[Read], store: Store, extractor: Callable[[], Extractor], done: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Read reports into the store. Those stored already are left as they are, whatever their order.
+
+    `extractor` is called when there is something to extract; `done` after each report.
+    """
+    outcome = Outcome()
+    known = store.known()
+    fresh = _fresh(reads, known, outcome, done)
+    dated = CopyDates(store.sketches()).ordered(fresh)
+    while batch := list(islice(dated, _BATCH)):
+        extractions = []
+        for report, ref in batch:
+            extractions.append(extractor().extract(report, ref))
+            done()
+        store.save(extractions)
+        outcome.added += len(extractions)
+        outcome.no_incident += sum(not e.claims for e in extractions)
+    store.link()
+    return outcome
+
+
+def _fresh(
+    reads: Iterable[Read], known: dict[str, str], outcome: Outcome, done: Callable[[], None]
+) -> Iterator[Report]:
+    """Reports not stored yet; the others are counted."""
+    for item in reads:
+        if isinstance(item, ReportError):
+            outcome.refused.append(item)
+        elif known.get(item.id) == item.sha256:
+            outcome.known += 1
+        elif item.id in known:
+            outcome.refused.append(
+                ReportError(item.id, "this id stands for another text already; give the new text an id of its own")
+            )
+        else:
+            known[item.id] = item.sha256
+            yield item
+            continue
+        done()

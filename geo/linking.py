@@ -1,0 +1,125 @@
+"""Claims of one event joined, whether in copies of one text or told in other words.
+
+Not all are compared with all: claims meet in blocks of one country, month and family of incidents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import timedelta
+from itertools import combinations
+
+from geopy.distance import great_circle
+
+from geo.copies import Sets
+from geo.families import FAMILIES
+from geo.model import UNKNOWN_ACTOR, Claim, DateSpan, Link, Toponym
+
+_SLACK_KM = 5.0
+_SLACK = timedelta(days=2)
+JOINED = 0.7  # the least score at which two claims are held to be of one event
+
+# What each agreement is worth; they add up to 1.
+_PLACE, _DATE, _ACTOR, _TARGET = 0.4, 0.3, 0.15, 0.15
+
+
+def link(claims: Sequence[Claim], groups: Mapping[str, str]) -> list[tuple[Link, ...]]:
+    """Claims as incidents, each claim with its best reason for being there; the order of claims does not matter.
+
+    `groups` maps report ids to their text's group, as `copies` gives it.
+    """
+    ordered = sorted(claims, key=lambda c: c.id)
+    sets = Sets([c.id for c in ordered])
+    best: dict[str, tuple[float, str]] = {}
+    for a, b in _pairs(ordered, groups):
+        score, reason = compare(a, b, groups[a.report_id] == groups[b.report_id])
+        if score >= JOINED and a.report_id != b.report_id:
+            sets.join(a.id, b.id)
+            for claim in (a.id, b.id):
+                best[claim] = max(best.get(claim, (0.0, "")), (score, reason))
+    clusters: dict[str, list[Link]] = defaultdict(list)
+    for claim in ordered:
+        score, reason = best.get(claim.id, (1.0, "the only report of it"))
+        clusters[sets.root(claim.id)].append(Link(claim.id, round(score, 3), reason))
+    return [tuple(links) for _, links in sorted(clusters.items())]
+
+
+def _pairs(claims: Sequence[Claim], groups: Mapping[str, str]) -> list[tuple[Claim, Claim]]:
+    blocks: dict[Hashable, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        family = FAMILIES[claim.incident_type]
+        blocks["copy", groups[claim.report_id], family].append(claim)
+        place = claim.where.place if claim.where else None
+        if place is not None and claim.when is not None:
+            for month in _months(claim.when):
+                blocks["event", place.country, family, month].append(claim)
+    found = {(a.id, b.id): (a, b) for block in blocks.values() for a, b in combinations(block, 2)}
+    return [found[key] for key in sorted(found)]
+
+
+def _months(when: DateSpan) -> list[tuple[int, int]]:
+    first, last = when.start - _SLACK, when.end + _SLACK
+    months = [(y, m) for y in range(first.year, last.year + 1) for m in range(1, 13)]
+    return [m for m in months if (first.year, first.month) <= m <= (last.year, last.month)][:36]
+
+
+def compare(a: Claim, b: Claim, copied: bool) -> tuple[float, str]:
+    """How surely two claims are of one event, 0 to 1, and why. Never on place alone: dates must meet too."""
+    if FAMILIES[a.incident_type] != FAMILIES[b.incident_type] or _contradict(a, b):
+        return 0.0, "another kind of deed or another actor"
+    place, near = _places_agree(a.where, b.where)
+    if copied:
+        same = place and (a.primary == b.primary or _same_date(a.when, b.when))
+        return (1.0, "copies of one text") if same else (0.0, "copies of one text, on other events")
+    if not place or not _same_date(a.when, b.when):
+        return 0.0, "other places or dates"
+    actor = UNKNOWN_ACTOR in (a.actor_name, b.actor_name) or a.actor_name == b.actor_name
+    target = a.target_type == b.target_type
+    score = _PLACE * near + _DATE + _ACTOR * actor + _TARGET * target
+    reasons = ["same place and time", *(["same actor"] if actor else []), *(["same kind of target"] if target else [])]
+    return round(score, 3), ", ".join(reasons)
+
+
+def _contradict(a: Claim, b: Claim) -> bool:
+    named = UNKNOWN_ACTOR not in (a.actor_name, b.actor_name)
+    return named and a.actor_name != b.actor_name and a.actor_category != b.actor_category
+
+
+def _same_date(a: DateSpan | None, b: DateSpan | None) -> bool:
+    return a is not None and b is not None and a.start <= b.end + _SLACK and b.start <= a.end + _SLACK
+
+
+def _places_agree(a: Toponym | None, b: Toponym | None) -> tuple[bool, float]:
+    """Whether two places may be one, and how far that speaks for one event (1: both exact)."""
+    if a is None or b is None or a.place is None or b.place is None:
+        return False, 0.0
+    coarse = max(a.where_prec or 1, b.where_prec or 1)
+    if coarse >= 6:
+        return a.place.country == b.place.country, 0.25
+    if coarse >= 4:
+        return bool(a.place.admin1_code and a.place.admin1_code == b.place.admin1_code), 0.6
+    km = great_circle((a.place.lat, a.place.lon), (b.place.lat, b.place.lon)).km
+    return km <= (a.uncertainty_km or 0) + (b.uncertainty_km or 0) + _SLACK_KM, 1.0
+
+
+def signature(claim: Claim) -> str:
+    """What an incident's id is made from: kind of deed, place, and the date where the text states one.
+
+    Tellings of one event share it as a rule, so that the id does not hang on which report was read first.
+    """
+    place = claim.where.place if claim.where else None
+    where = "" if place is None else place.source_id or f"{place.lat:.1f},{place.lon:.1f}"
+    when = claim.when.start.isoformat()[:7] if claim.when and claim.when.basis == "stated" else ""
+    return f"{FAMILIES[claim.incident_type]}|{where}|{when}"
+
+
+def mint(claims: Sequence[Claim], taken: set[str]) -> str:
+    """An id for a new incident, the same for the same claims in any order, and none of those taken."""
+    first = min(claims, key=lambda c: (signature(c), c.id))
+    for seed in (signature(first), f"{signature(first)}|{first.id}"):
+        identity = hashlib.sha256(seed.encode()).hexdigest()[:12]
+        if identity not in taken:
+            return identity
+    raise AssertionError(f"claim {first.id} stands in two incidents")

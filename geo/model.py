@@ -1,0 +1,159 @@
+"""The words every module speaks: Report, Place, Toponym, Claim, Incident. All frozen; no behaviour but derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+INCIDENT_TYPES = (
+    "grave_desecration",
+    "exhumation",
+    "corpse_mutilation",
+    "mass_grave_found",
+    "shrine_destruction",
+    "heritage_destruction",
+    "looting",
+    "vandalism",
+    "other",
+)
+STATUSES = ("unreviewed", "confirmed", "disputed", "rejected")
+UNKNOWN_ACTOR = "Unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a report's text: Unicode code points, `end` exclusive, `text` verbatim."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One news report as it came in. `sha256` is of the text; `raw` the bytes it was read from."""
+
+    id: str
+    text: str
+    sha256: str
+    raw: bytes = field(repr=False)
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position. Degrees WGS84; `feature` a GeoNames feature code; `source` names who says where it is."""
+
+    name: str
+    lat: float
+    lon: float
+    country: str | None
+    admin1: str | None
+    feature: str | None
+    source: str
+    source_id: str | None
+    uncertainty_km: float
+    admin1_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a place lies to a named one: either number may be missing ("near X", "south of X")."""
+
+    anchor: str
+    distance_km: float | None
+    bearing_deg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name in a text and where it is, or `reason` why that is not known.
+
+    `where_prec` is UCDP GED's code 1 to 7; `candidates` what else the name could have meant, best first.
+    """
+
+    span: Span
+    place: Place | None
+    where_prec: int | None = None
+    uncertainty_km: float | None = None
+    relation: Relation | None = None
+    reason: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name could mean, with the resolver's score (higher is likelier, no unit)."""
+
+    place: Place
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """When something was done: an interval of days and UCDP GED's `date_prec` 1 (day) to 5 (year).
+
+    `basis` says how it is known: `stated` in the text, `relative` to the publication, `published` by default.
+    """
+
+    start: date
+    end: date
+    prec: int
+    basis: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing one report says happened. Codes as in the contract; spans lead back to the text."""
+
+    id: str
+    report_id: str
+    incident_type: str
+    primary: bool
+    target: str | None
+    target_type: str
+    actor: str | None
+    actor_name: str
+    actor_category: str
+    assertion: str
+    attributed_to: tuple[str, ...]
+    when: DateSpan | None
+    where: Toponym | None
+    counts: Mapping[str, int]
+    evidence: Span
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one report says: every place name in it and every claim."""
+
+    report: Report
+    toponyms: tuple[Toponym, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why a claim stands in an incident: `score` 0 to 1 and the reason in words."""
+
+    claim_id: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Claims held to be about one event. `summary` holds the claim whose details stand for the incident."""
+
+    id: str
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
+    status: str = "unreviewed"

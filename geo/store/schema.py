@@ -1,0 +1,93 @@
+"""Tables of the store. What a report says is written once and never changed; incidents are derived from it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("raw", LargeBinary, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("publisher", Text),
+    Column("published", Date),
+    Column("language", String),
+    Column("added", DateTime(timezone=True), nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Column("text_group", String, nullable=False, index=True),  # least id among the copies of one text
+)
+
+toponym = Table(
+    "toponym",
+    metadata,
+    Column("report_id", ForeignKey("report.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("country", String(2)),
+    Column("reason", Text),
+    Column("detail", JSON, nullable=False),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("incident_type", String, nullable=False, index=True),
+    Column("is_primary", Boolean, nullable=False),
+    Column("actor_name", Text, nullable=False, index=True),
+    Column("country", String(2), index=True),
+    Column("start_date", Date, index=True),
+    Column("end_date", Date),
+    Column("detail", JSON, nullable=False),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("status", String, nullable=False),
+    Column("created", DateTime(timezone=True), nullable=False),
+    Column("retired_into", ForeignKey("incident.id")),  # the incident this one was found to be
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("claim_id", ForeignKey("claim.id"), primary_key=True),
+    Column("incident_id", ForeignKey("incident.id"), nullable=False, index=True),
+    Column("score", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+)

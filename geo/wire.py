@@ -1,0 +1,138 @@
+"""Extractions as the JSON of the contract, and back without loss. The store keeps claims in the same form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from geo.model import Candidate, Claim, DateSpan, Extraction, Place, Relation, Report, Span, Toponym
+
+Json = dict[str, Any]
+
+_PLACE = ("name", "lat", "lon", "country", "admin1", "feature", "source", "source_id")
+
+
+def extraction_json(extraction: Extraction) -> Json:
+    """One line of `extract`."""
+    return {
+        "report": report_json(extraction.report),
+        "toponyms": [toponym_json(t) for t in extraction.toponyms],
+        "claims": [claim_json(c) for c in extraction.claims],
+    }
+
+
+def report_json(report: Report) -> Json:
+    """A report without its text."""
+    return {
+        "id": report.id,
+        "sha256": report.sha256,
+        "url": report.url,
+        "publisher": report.publisher,
+        "published": _iso(report.published),
+        "language": report.language,
+        "title": report.title,
+    }
+
+
+def toponym_json(toponym: Toponym) -> Json:
+    """A place name with its place, or the reason for having none."""
+    return {
+        **span_json(toponym.span),
+        "place": place_json(toponym.place),
+        "where_prec": toponym.where_prec,
+        "uncertainty_km": toponym.uncertainty_km,
+        "relation": relation_json(toponym.relation),
+        "reason": toponym.reason,
+        "candidates": [{"place": place_json(c.place), "score": c.score} for c in toponym.candidates],
+    }
+
+
+def claim_json(claim: Claim) -> Json:
+    """A claim as the contract has it, with what the project adds: id, spans, doubts, the place's own words."""
+    where = claim.where
+    return {
+        "id": claim.id,
+        "incident_type": claim.incident_type,
+        "primary": claim.primary,
+        "target": claim.target,
+        "target_type": claim.target_type,
+        "actor": claim.actor,
+        "actor_name": claim.actor_name,
+        "actor_category": claim.actor_category,
+        "assertion": claim.assertion,
+        "attributed_to": list(claim.attributed_to),
+        "start_date": _iso(claim.when.start) if claim.when else None,
+        "end_date": _iso(claim.when.end) if claim.when else None,
+        "date_prec": claim.when.prec if claim.when else None,
+        "date_basis": claim.when.basis if claim.when else None,
+        "place": place_json(where.place) if where else None,
+        "where_prec": where.where_prec if where else None,
+        "uncertainty_km": where.uncertainty_km if where else None,
+        "relation": relation_json(where.relation) if where else None,
+        "candidates": [{"place": place_json(c.place), "score": c.score} for c in where.candidates] if where else [],
+        "counts": dict(claim.counts),
+        "evidence": span_json(claim.evidence),
+        "spans": {name: span_json(span) for name, span in claim.spans.items()},
+        "doubts": list(claim.doubts),
+    }
+
+
+def span_json(span: Span) -> Json:
+    """Words with their offsets."""
+    return {"text": span.text, "start": span.start, "end": span.end}
+
+
+def place_json(place: Place | None) -> Json | None:
+    """A place; `admin1_code` and `uncertainty_km` are additions to the contract."""
+    if place is None:
+        return None
+    return {name: getattr(place, name) for name in (*_PLACE, "admin1_code", "uncertainty_km")}
+
+
+def relation_json(relation: Relation | None) -> Json | None:
+    """How a place lies to its anchor."""
+    if relation is None:
+        return None
+    return {"distance_km": relation.distance_km, "bearing_deg": relation.bearing_deg, "anchor": relation.anchor}
+
+
+def claim_from(row: Json, report_id: str) -> Claim:
+    """The claim that `claim_json` wrote."""
+    spans = {name: Span(**span) for name, span in row["spans"].items()}
+    return Claim(
+        id=row["id"],
+        report_id=report_id,
+        when=_when_from(row, spans.get("date")),
+        where=_where_from(row, spans.get("place")),
+        evidence=Span(**row["evidence"]),
+        spans=spans,
+        attributed_to=tuple(row["attributed_to"]),
+        doubts=tuple(row["doubts"]),
+        counts=dict(row["counts"]),
+        **{name: row[name] for name in _AS_THEY_ARE},
+    )
+
+
+_AS_THEY_ARE = (
+    "incident_type", "primary", "target", "target_type", "actor", "actor_name", "actor_category", "assertion",
+)  # fmt: skip
+
+
+def _when_from(row: Json, span: Span | None) -> DateSpan | None:
+    if row["start_date"] is None:
+        return None
+    start, end = date.fromisoformat(row["start_date"]), date.fromisoformat(row["end_date"])
+    return DateSpan(start, end, row["date_prec"], row["date_basis"], span)
+
+
+def _where_from(row: Json, span: Span | None) -> Toponym | None:
+    if span is None:
+        return None
+    candidates = tuple(Candidate(Place(**c["place"]), c["score"]) for c in row["candidates"])
+    relation = Relation(**row["relation"]) if row["relation"] else None
+    place = Place(**row["place"]) if row["place"] else None
+    return Toponym(span, place, row["where_prec"], row["uncertainty_km"], relation, candidates=candidates)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
