@@ -4,12 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-st.set_page_config(page_title="Desecration map", page_icon=":material/map:", layout="wide")
-st.html(Path(__file__).with_name("static") / "page.css")
+STATIC = Path(__file__).with_name("static")
+
+st.set_page_config(page_title="Desecration map", page_icon=str(STATIC / "icon.svg"), layout="wide")
+st.html(STATIC / "page.css")
 page = st.navigation(
     [
-        st.Page("views/explore.py", title="Map", icon=":material/map:", default=True),
-        st.Page("views/reports.py", title="Reports read", icon=":material/article:"),
+        st.Page("views/explore.py", title="Map", default=True),
+        st.Page("views/reports.py", title="Reports read"),
     ],
     position="top",
 )

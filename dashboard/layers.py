@@ -19,36 +19,50 @@ import pydeck as pdk
 from dashboard import words
 from dashboard.palette import Rgb
 from geo.consensus import Summary
+from geo.gazetteer.sources import labels
+from geo.model import Place
 
 STATIC = Path(__file__).with_name("static")
 OFFLINE_STYLE = "/app/static/style.json"
 _AREA_FROM = 3  # `where_prec` from which a place is an area, not a point
 _COUNTRY_FROM = 5  # and from which no division holds it
 _RINGED_KM = 3.0  # a point known less exactly than this has its ring drawn too
+_NAMED_SPOTS = 40  # with more spots than that their names would cover the map
+_FONT = pdk.types.String("Source Sans, sans-serif")
 _DARK: Rgb = (30, 30, 30)
 
 
-def deck(summaries: Sequence[Summary], colours: Mapping[str, Rgb], selected: str | None, style: str, turn: int) -> pdk.Deck:
+def deck(
+    summaries: Sequence[Summary], colours: Mapping[str, Rgb], selected: str | None, style: str, turn: int
+) -> pdk.Deck:
     """The map of some incidents. `turn` is part of the layers' ids: a new one drops the browser's own selection."""
     return pdk.Deck(
-        layers=[*_layers(summaries, colours, turn), *_marked(summaries, selected)],
-        map_provider="carto",
+        layers=[_names(), *_layers(summaries, colours, turn), *_marked(summaries, selected)],
+        map_provider=None,
         map_style=style,
-        tooltip={"text": "{what}\n{who}\n{where}"},
+        tooltip={"text": "{what}\n{who}\n{where}", "style": {"maxWidth": "300px", "whiteSpace": "pre-wrap"}},
     )
 
 
 def view(summaries: Sequence[Summary]) -> pdk.ViewState:
-    """The view on all incidents, which no filter changes. A world view where none has a place."""
-    placed = [s.place for s in summaries if s.place is not None]
-    if not placed:
+    """The view on all incidents with their uncertainty, which no filter changes; the world where none has a place."""
+    boxes = [_box(s.place, s.properties["uncertainty_km"] or 0.0) for s in summaries if s.place is not None]
+    if not boxes:
         return pdk.ViewState(latitude=25.0, longitude=20.0, zoom=1.2)
-    south, north = min(p.lat for p in placed), max(p.lat for p in placed)
-    west, east = min(p.lon for p in placed), max(p.lon for p in placed)
-    # A Mercator tile of 512 pixels is the world's width; leave half as much room again around the incidents.
-    span = max(east - west, (north - south) * 1.6, 2.5) * 1.9
-    zoom = min(9.0, math.log2(360 / span * 900 / 512))
+    west, south = min(b[0] for b in boxes), max(-75.0, min(b[1] for b in boxes))
+    east, north = max(b[2] for b in boxes), min(80.0, max(b[3] for b in boxes))
+    # At zoom z the world's 360 degrees are 512 * 2^z pixels wide; the map has some 750 by 430 of them.
+    stretch = 1 / math.cos(math.radians((south + north) / 2))
+    degrees_per_pixel = max((east - west) / 640, (north - south) * stretch / 380, 0.001)
+    zoom = min(9.0, math.log2(360 / 512 / degrees_per_pixel))
     return pdk.ViewState(latitude=(south + north) / 2, longitude=(west + east) / 2, zoom=round(zoom, 2))
+
+
+def _box(place: Place, km: float) -> tuple[float, float, float, float]:
+    """W, S, E, N around a place and its uncertainty; a degree of latitude is 111 km."""
+    tall = km / 111.2
+    wide = tall / max(0.1, math.cos(math.radians(place.lat)))
+    return place.lon - wide, place.lat - tall, place.lon + wide, place.lat + tall
 
 
 def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int) -> list[pdk.Layer]:
@@ -147,25 +161,50 @@ def _marked(summaries: Sequence[Summary], selected: str | None) -> list[pdk.Laye
     ]
 
 
+@lru_cache(maxsize=1)
+def _names() -> pdk.Layer:
+    """Names of countries and divisions, each as large as its land: small ones show as one comes near."""
+    return pdk.Layer(
+        "TextLayer",
+        [{"p": [x.lon, x.lat], "t": x.name, "s": x.size_km * 1000, "c": x.is_country} for x in labels()],
+        id="names",
+        character_set=pdk.types.String("auto"),
+        get_position="p",
+        get_text="t",
+        get_size="s",
+        size_units=pdk.types.String("meters"),
+        size_max_pixels=16,
+        font_family=_FONT,
+        get_color="c ? [70, 78, 86, 230] : [110, 118, 126, 220]",
+    )
+
+
 def _labels(summaries: Sequence[Summary]) -> pdk.Layer:
-    """How many incidents share one spot, where more than one does."""
-    spots: dict[tuple[float, float], int] = defaultdict(int)
+    """The name of each spot, where there are few; how many incidents share it, where more than one does."""
+    spots: dict[tuple[float, float], list[Summary]] = defaultdict(list)
     for summary in summaries:
-        if summary.place is not None:
-            spots[round(summary.place.lat, 3), round(summary.place.lon, 3)] += 1
-    rows = [{"lat": lat, "lon": lon, "n": str(n)} for (lat, lon), n in spots.items() if n > 1]
+        if summary.place is not None and (summary.properties["where_prec"] or _AREA_FROM) < _AREA_FROM:
+            spots[round(summary.place.lat, 3), round(summary.place.lon, 3)].append(summary)
+    rows = []
+    for (lat, lon), held in spots.items():
+        name = held[0].properties["place_name"] if len(spots) <= _NAMED_SPOTS else ""
+        number = f"{len(held)}" if len(held) > 1 else ""
+        if name or number:
+            rows.append({"p": [lon, lat], "t": _inert(f"{name} {number}".strip())})
     return pdk.Layer(
         "TextLayer",
         rows,
-        id="counts",
-        get_position="[lon, lat]",
-        get_text="n",
+        id="spots",
+        character_set=pdk.types.String("auto"),
+        font_family=_FONT,
+        get_position="p",
+        get_text="t",
         get_size=13,
-        get_color=[20, 20, 20],
-        get_pixel_offset=[12, -12],
+        get_color=[25, 25, 25],
+        get_pixel_offset=[0, -16],
         background=True,
-        get_background_color=[255, 255, 255, 220],
-        background_padding=[3, 1],
+        get_background_color=[255, 255, 255, 190],
+        background_padding=[3, 0],
     )
 
 

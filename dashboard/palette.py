@@ -11,7 +11,14 @@ from geo.model import UNKNOWN_ACTOR
 Rgb = tuple[int, int, int]
 
 # Okabe and Ito (2008), "Color Universal Design", without the yellow, which is lost on a light map.
-_COLOURS: tuple[Rgb, ...] = ((213, 94, 0), (0, 114, 178), (0, 158, 115), (204, 121, 167), (86, 180, 233), (230, 159, 0))
+_COLOURS: tuple[Rgb, ...] = (
+    (213, 94, 0),
+    (0, 114, 178),
+    (0, 158, 115),
+    (204, 121, 167),
+    (86, 180, 233),
+    (230, 159, 0),
+)
 _OTHERS: Rgb = (96, 96, 96)
 _NOBODY: Rgb = (20, 20, 20)
 OTHER = "Other actors"

@@ -13,7 +13,19 @@ from geo.consensus import Summary, summarise
 from geo.selection import Selection, years
 from geo.store import Store, Stored
 
-COLUMNS = ("id", "what", "target", "actor", "start", "end", "place", "country", "precision", "reports", "independent")
+COLUMNS = (
+    "id",
+    "what",
+    "target",
+    "actor",
+    "start",
+    "end",
+    "place",
+    "country",
+    "precision",
+    "reports",
+    "independent",
+)
 
 
 @dataclass(frozen=True)

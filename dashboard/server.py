@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.settings import BASEMAP
 
-# deck.gl compiles expressions, MapLibre works in blob workers; nothing may come from or go to another host.
+# The map works in blob workers; nothing may come from or go to another host.
 _POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob:; worker-src blob: 'self'; "
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; worker-src blob: 'self'; "
     "child-src blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:{other}; font-src 'self' data:; "
     "connect-src 'self' ws: blob: data:{other}; object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
 )
@@ -24,7 +27,7 @@ class Headers:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        policy = _POLICY.format(other=" https:" if BASEMAP.get() else "")
+        policy = _POLICY.format(scripts=_page_scripts(), other=" https:" if BASEMAP.get() else "")
         self._added = [
             (b"content-security-policy", policy.encode()),
             (b"referrer-policy", b"no-referrer"),
@@ -43,6 +46,14 @@ class Headers:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def _page_scripts() -> str:
+    """Hashes of the scripts in Streamlit's own page, by which the policy knows them."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return "".join(f" 'sha256-{value}'" for value in hashes)
 
 
 def application() -> Any:

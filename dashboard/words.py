@@ -21,7 +21,12 @@ TYPES = {
     "other": "Other",
 }
 ASSERTIONS = {"stated": "stated as fact", "alleged": "alleged", "denied": "denied"}
-STATUSES = {"unreviewed": "not reviewed", "confirmed": "confirmed", "disputed": "disputed", "rejected": "rejected"}
+STATUSES = {
+    "unreviewed": "not reviewed",
+    "confirmed": "confirmed",
+    "disputed": "disputed",
+    "rejected": "rejected",
+}
 PRECISIONS = {
     1: "at the named place",
     2: "near the named place",

@@ -39,11 +39,10 @@ def summarise(incident: Incident, reports: Mapping[str, Stored]) -> Summary:
     when = _when(claims)
     place = where.place if where else None
     actor = _actor(claims)
-    lead = claims[0]
     properties = {
         "incident_id": incident.id,
         "incident_type": _commonest([c.incident_type for c in claims]),
-        "target": lead.target,
+        "target": max((c.target or "" for c in claims), key=len) or None,
         "target_type": _commonest([c.target_type for c in claims]),
         "actor_name": actor.actor_name,
         "actor_category": actor.actor_category,

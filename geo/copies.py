@@ -100,11 +100,13 @@ class Sets:
         self._parent = {i: i for i in self.ids}
 
     def root(self, i: str) -> str:
+        """The least id of the set that holds `i`."""
         while self._parent[i] != i:
             self._parent[i] = self._parent[self._parent[i]]
             i = self._parent[i]
         return i
 
     def join(self, a: str, b: str) -> None:
+        """Make one set of the two that hold `a` and `b`."""
         low, high = sorted((self.root(a), self.root(b)))
         self._parent[high] = low

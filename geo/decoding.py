@@ -21,7 +21,17 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Encodings in which newsrooms' files come, where they are not UTF-8; others are not guessed.
-_GUESSED = ["utf_16_le", "utf_16_be", "cp1256", "cp1252", "cp1251", "cp1254", "cp1255", "iso8859_6", "iso8859_9"]
+_GUESSED = [
+    "utf_16_le",
+    "utf_16_be",
+    "cp1256",
+    "cp1252",
+    "cp1251",
+    "cp1254",
+    "cp1255",
+    "iso8859_6",
+    "iso8859_9",
+]
 # A page whose longest run of prose is shorter than this holds links and menus, no article.
 _LEAST_PROSE = 120
 

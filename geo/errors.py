@@ -17,7 +17,7 @@ class ReportError(GeoError, ValueError):
         super().__init__(f"{source}{f' ({where})' if where else ''}: {reason}")
 
 
-class GazetteerMissing(GeoError, FileNotFoundError):
+class GazetteerError(GeoError, FileNotFoundError):
     """No gazetteer file at `path`, and none could be built there."""
 
     def __init__(self, path: Path, reason: str) -> None:

@@ -27,7 +27,10 @@ class Outcome:
 
 
 def ingest(
-    reads: Iterable[Read], store: Store, extractor: Callable[[], Extractor], done: Callable[[], None] = lambda: None
+    reads: Iterable[Read],
+    store: Store,
+    extractor: Callable[[], Extractor],
+    done: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Read reports into the store. Those stored already are left as they are, whatever their order.
 

@@ -37,12 +37,12 @@ def link(claims: Sequence[Claim], groups: Mapping[str, str]) -> list[tuple[Link,
         score, reason = compare(a, b, groups[a.report_id] == groups[b.report_id])
         if score >= JOINED and a.report_id != b.report_id:
             sets.join(a.id, b.id)
-            for claim in (a.id, b.id):
-                best[claim] = max(best.get(claim, (0.0, "")), (score, reason))
+            for identity in (a.id, b.id):
+                best[identity] = max(best.get(identity, (0.0, "")), (score, reason))
     clusters: dict[str, list[Link]] = defaultdict(list)
-    for claim in ordered:
-        score, reason = best.get(claim.id, (1.0, "the only report of it"))
-        clusters[sets.root(claim.id)].append(Link(claim.id, round(score, 3), reason))
+    for told in ordered:
+        score, reason = best.get(told.id, (1.0, "the only report of it"))
+        clusters[sets.root(told.id)].append(Link(told.id, round(score, 3), reason))
     return [tuple(links) for _, links in sorted(clusters.items())]
 
 
@@ -78,7 +78,11 @@ def compare(a: Claim, b: Claim, copied: bool) -> tuple[float, str]:
     actor = UNKNOWN_ACTOR in (a.actor_name, b.actor_name) or a.actor_name == b.actor_name
     target = a.target_type == b.target_type
     score = _PLACE * near + _DATE + _ACTOR * actor + _TARGET * target
-    reasons = ["same place and time", *(["same actor"] if actor else []), *(["same kind of target"] if target else [])]
+    reasons = [
+        "same place and time",
+        *(["same actor"] if actor else []),
+        *(["same kind of target"] if target else []),
+    ]
     return round(score, 3), ", ".join(reasons)
 
 

@@ -40,7 +40,11 @@ def read(paths: Iterable[str]) -> Iterator[Read]:
 
 
 def report(
-    text: str, source: str, fields: Mapping[str, str | None], raw: bytes | None = None, where: str | None = None
+    text: str,
+    source: str,
+    fields: Mapping[str, str | None],
+    raw: bytes | None = None,
+    where: str | None = None,
 ) -> Report:
     """The report that a text and its fields make. Raises ReportError for no text, too much of it, or a bad date."""
     if not text.strip():
@@ -48,7 +52,9 @@ def report(
     limit = int(MAX_TEXT_CHARS.get())
     if len(text) > limit:
         raise ReportError(
-            source, f"too long: {len(text):,} characters, over {limit:,}; split it or raise {MAX_TEXT_CHARS.name}", where
+            source,
+            f"too long: {len(text):,} characters, over {limit:,}; split it or raise {MAX_TEXT_CHARS.name}",
+            where,
         )
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     given = {name: (fields.get(name) or "").strip() or None for name in FIELDS}
@@ -195,7 +201,8 @@ def _bytes_of(path: Path, times: int = 1) -> bytes:
         size = path.stat().st_size
         if size > limit:
             raise ReportError(
-                str(path), f"too large: {size:,} bytes, over {limit:,}; split it or raise {MAX_REPORT_BYTES.name}"
+                str(path),
+                f"too large: {size:,} bytes, over {limit:,}; split it or raise {MAX_REPORT_BYTES.name}",
             )
         return path.read_bytes()
     except FileNotFoundError as error:

@@ -27,7 +27,10 @@ class Selection:
 
     def __post_init__(self) -> None:
         """Raises FilterError for values that no incident can have."""
-        for name, values, known in (("--type", self.type, INCIDENT_TYPES), ("--status", self.status, STATUSES)):
+        for name, values, known in (
+            ("--type", self.type, INCIDENT_TYPES),
+            ("--status", self.status, STATUSES),
+        ):
             for value in values:
                 if value not in known:
                     raise FilterError(name, value, f"is none of {', '.join(known)}")

@@ -93,7 +93,11 @@ def relation_json(relation: Relation | None) -> Json | None:
     """How a place lies to its anchor."""
     if relation is None:
         return None
-    return {"distance_km": relation.distance_km, "bearing_deg": relation.bearing_deg, "anchor": relation.anchor}
+    return {
+        "distance_km": relation.distance_km,
+        "bearing_deg": relation.bearing_deg,
+        "anchor": relation.anchor,
+    }
 
 
 def claim_from(row: Json, report_id: str) -> Claim:

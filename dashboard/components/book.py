@@ -21,5 +21,5 @@ def _store(url: str) -> Store:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the store")
-def _book(url: str, fingerprint: str) -> Book:  # noqa: ARG001 - a new fingerprint is a new book
+def _book(url: str, fingerprint: str) -> Book:
     return load(_store(url))

@@ -8,10 +8,12 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.components import state
-from dashboard.components.markup import link, marked, plain
+from dashboard.components.markup import anchor, escaped, label, link, marked
 from dashboard.queries import Book, paragraph_around
 from geo.consensus import Summary
 from geo.model import Claim
+
+_LISTED = 12  # incidents offered for a click where none is selected
 
 
 def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
@@ -20,20 +22,21 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
         _invitation(shown)
         return
     p = summary.properties
-    left, right = st.columns([5, 1], vertical_alignment="center")
-    left.subheader(plain(words.TYPES[p["incident_type"]]), anchor=False)
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.subheader(words.TYPES[p["incident_type"]], anchor=False)
     right.button("Close", on_click=state.select, args=(None,), width="stretch", key="close_card")
-    st.markdown(f"**{plain(p['target'] or '')}** · {words.ASSERTIONS[p['assertion']]} · {words.STATUSES[p['status']]}")
-    _row("Who", plain(_actors(summary)))
-    _row("When", plain(_when(summary)))
-    _row("Where", f"{plain(words.place(p))} — {plain(words.precision(p))}")
     n, independent = p["n_reports"], p["n_independent"]
-    noun = "report" if n == 1 else "reports"
-    st.markdown(f"**{n} {noun}, {independent} independent**")
-    claims = {c.id: c for c in summary.incident.claims}
-    ordered = sorted(claims.values(), key=lambda c: (not c.primary, str(book.reports[c.report_id].report.published)))
+    facts = {
+        "What": escaped(p["target"] or "target not named"),
+        "Who": escaped(_actors(summary)),
+        "When": escaped(_when(summary)),
+        "Where": f"{escaped(words.place(p))}<br><small>{escaped(words.precision(p))}</small>",
+        "Told as": escaped(f"{words.ASSERTIONS[p['assertion']]}; {words.STATUSES[p['status']]}"),
+        "Sources": escaped(f"{n} {'report' if n == 1 else 'reports'}, {independent} independent"),
+    }
+    st.html('<dl class="facts">' + "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in facts.items()) + "</dl>")
     seen: set[str] = set()
-    for claim in ordered:
+    for claim in sorted(summary.incident.claims, key=lambda c: _order(c, book)):
         group = book.reports[claim.report_id].text_group
         _source(claim, book, copied=group in seen)
         seen.add(group)
@@ -42,23 +45,24 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
 def _invitation(shown: Sequence[Summary]) -> None:
     st.subheader("Select an incident", anchor=False)
     st.markdown(
-        "Click a mark on the map, a bar on the timeline or a row of the table to read what each source says, "
-        "in its own words."
+        "Click a mark on the map or the timeline, tick a row of the table, or choose one here, to read what each "
+        "source says in its own words."
     )
-    for summary in shown[:8]:
+    for summary in shown[:_LISTED]:
         p = summary.properties
-        label = f"{words.TYPES[p['incident_type']]} — {words.place(p)}, {p['year'] or 'no date'}"
-        st.button(plain(label), key=f"open_{summary.id}", on_click=state.select, args=(summary.id,), width="stretch")
-    if len(shown) > 8:
-        st.caption(f"and {len(shown) - 8} more on the map and in the table")
+        text = f"{words.TYPES[p['incident_type']]} · {words.place(p)} · {p['year'] or 'no date'}"
+        st.button(label(text), key=f"open_{summary.id}", on_click=state.select, args=(summary.id,), width="stretch")
+    if len(shown) > _LISTED:
+        st.caption(f"and {len(shown) - _LISTED} more on the map and in the table")
 
 
-def _row(label: str, text: str) -> None:
-    st.markdown(f":gray[{label}] {text}")
+def _order(claim: Claim, book: Book) -> tuple[bool, bool, str]:
+    published = book.reports[claim.report_id].report.published
+    return not claim.primary, published is None, str(published)
 
 
 def _actors(summary: Summary) -> str:
-    """The actor, and where sources differ, what each says."""
+    """The actor, and where sources differ, what the others say."""
     names = list(dict.fromkeys(s["actor_name"] for s in summary.properties["sources"]))
     main = str(summary.properties["actor_name"])
     others = [n for n in names if n != main]
@@ -66,30 +70,28 @@ def _actors(summary: Summary) -> str:
 
 
 def _when(summary: Summary) -> str:
-    claims = summary.incident.claims
     p = summary.properties
-    bases = {c.when.basis for c in claims if c.when and c.when.start.isoformat() == p["start_date"]}
+    bases = {c.when.basis for c in summary.incident.claims if c.when and c.when.start.isoformat() == p["start_date"]}
     return words.dates(p["start_date"], p["end_date"], "published" if bases == {"published"} else None)
 
 
 def _source(claim: Claim, book: Book, copied: bool) -> None:
     """One report: who published it and when, what it says, and the sentence in its paragraph."""
     report = book.reports[claim.report_id].report
+    published = words.day(report.published.isoformat()) if report.published else "date not given"
+    address = link(report.url)
+    title = report.title or "Open the report"
+    shown = anchor(address, title) if address else escaped(report.url or report.title or "no link given")
+    said = [f"names {claim.actor or 'nobody'} as actor", words.ASSERTIONS[claim.assertion]]
+    if claim.attributed_to:
+        said.append(f"on the word of {', '.join(claim.attributed_to)}")
+    if claim.doubts:
+        said.append(f"doubt about the {', '.join(claim.doubts)}")
+    if copied:
+        said.append("a copy of a text shown above, not counted as independent")
+    text, start, end = paragraph_around(report.text, claim.evidence.start, claim.evidence.end)
     with st.container(border=True):
-        publisher = plain(report.publisher or "Publisher not given")
-        st.markdown(f"**{publisher}**, {words.day(report.published.isoformat() if report.published else None)}")
-        address = link(report.url)
-        if address:
-            st.link_button("Open the report", address, type="tertiary", icon=":material/open_in_new:")
-        elif report.url:
-            st.text(f"Address not linked: {report.url}")
-        if copied:
-            st.caption("A copy of a text already shown: not counted as independent.")
-        said = [f"names {plain(claim.actor or 'nobody')} as actor", words.ASSERTIONS[claim.assertion]]
-        if claim.attributed_to:
-            said.append(f"on the word of {plain(', '.join(claim.attributed_to))}")
-        if claim.doubts:
-            said.append(f"doubts the {plain(', '.join(claim.doubts))}")
-        st.caption(" · ".join(said))
-        text, start, end = paragraph_around(report.text, claim.evidence.start, claim.evidence.end)
-        st.html(marked(text, start, end))
+        st.html(
+            f'<div class="source"><b>{escaped(report.publisher or "Publisher not given")}</b>, {published}<br>{shown}'
+            f"<small>{escaped(' · '.join(said))}</small></div>{marked(text, start, end)}"
+        )

@@ -8,12 +8,12 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.components import state
-from dashboard.components.markup import plain
+from dashboard.components.markup import label
 from geo.consensus import Summary
 
 
 def counts(every: Sequence[Summary], shown: Sequence[Summary]) -> None:
-    """ "n of N shown, m without a place", with those m to open."""
+    """How many of how many are shown, and how many have no place, with those to open."""
     nowhere = [s for s in shown if s.place is None]
     st.markdown(f"**{len(shown)} of {len(every)}** incidents shown, **{len(nowhere)}** without a place")
     if not every:
@@ -24,5 +24,5 @@ def counts(every: Sequence[Summary], shown: Sequence[Summary]) -> None:
         with st.expander(f"{len(nowhere)} without a place: not on the map"):
             for summary in nowhere:
                 p = summary.properties
-                label = f"{words.TYPES[p['incident_type']]}: {p['target'] or ''} — {p['actor_name']}"
-                st.button(plain(label), key=f"nowhere_{summary.id}", on_click=state.select, args=(summary.id,))
+                text = f"{words.TYPES[p['incident_type']]}: {p['target'] or ''} · {p['actor_name']}"
+                st.button(label(text), key=f"nowhere_{summary.id}", on_click=state.select, args=(summary.id,))

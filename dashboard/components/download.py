@@ -12,10 +12,10 @@ from geo.selection import Selection
 
 
 def download(shown: Sequence[Summary], selection: Selection, n_reports: int) -> None:
-    """A button that writes the file when it is clicked."""
+    """A button that hands the file out."""
     st.download_button(
         f"Download GeoJSON ({len(shown)})",
-        data=lambda: geojson.dumps(shown, selection, n_reports),
+        data=geojson.dumps(shown, selection, n_reports),
         file_name="incidents.geojson",
         mime="application/geo+json",
         on_click="ignore",

@@ -16,7 +16,11 @@ _KEY = "map"
 
 
 def incident_map(
-    every: Sequence[Summary], shown: Sequence[Summary], colours: Mapping[str, Rgb], selected: str | None, height: int
+    every: Sequence[Summary],
+    shown: Sequence[Summary],
+    colours: Mapping[str, Rgb],
+    selected: str | None,
+    height: int,
 ) -> None:
     """The incidents shown, each as exactly as its place is known; a click selects one."""
     style = BASEMAP.get() or layers.OFFLINE_STYLE

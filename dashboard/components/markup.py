@@ -1,4 +1,8 @@
-"""Text from reports made safe to show: it is always text, never markup."""
+"""Text from reports made safe to show: it is always text, never markup.
+
+Streamlit reads labels and `st.markdown` as Markdown, and a picture in them is fetched from wherever it says; so text
+from reports goes into HTML that is escaped here, into tables, or, where only a label will do, through `label`.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,14 @@ from urllib.parse import urlsplit
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def plain(text: str) -> str:
-    """Markdown that shows the text as it is; Streamlit reads labels and options as Markdown."""
+def label(text: str) -> str:
+    """Markdown that shows the text as it is, on one line."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def escaped(text: str) -> str:
+    """HTML of a text, its direction of writing kept to itself."""
+    return f"<bdi>{html.escape(text)}</bdi>"
 
 
 def link(url: str | None) -> str | None:
@@ -22,10 +31,15 @@ def link(url: str | None) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and parts.netloc and not re.search(r"\s", url) else None
+    return url if parts.scheme in ("http", "https") and parts.netloc and not re.search(r"[\s<>\"]", url) else None
+
+
+def anchor(url: str, words: str) -> str:
+    """HTML of a link that opens beside the page and tells the other side nothing."""
+    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{html.escape(words)}</a>'
 
 
 def marked(text: str, start: int, end: int) -> str:
-    """HTML of a paragraph with one stretch marked; all of it escaped, each direction of writing kept apart."""
+    """HTML of a paragraph with one stretch marked."""
     before, inside, after = (html.escape(part) for part in (text[:start], text[start:end], text[end:]))
     return f'<p class="paragraph" dir="auto">{before}<mark>{inside}</mark>{after}</p>'

@@ -1,4 +1,4 @@
-"""What is selected: one incident, the same on map, timeline, table and in the address bar."""
+"""What is selected: one incident, the same on map, timeline and table."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-_KEY, _URL, _SEEN, _TURN = "selected_incident", "incident", "_selected_in_url", "_selection_turn"
-
-
-def from_url(known: Collection[str]) -> None:
-    """Take the selection from the address bar when it changed there: first load, back, forward, a link."""
-    told = st.query_params.get(_URL)
-    if _SEEN not in st.session_state or told != st.session_state[_SEEN]:
-        st.session_state[_KEY] = told if told in known else None
+_KEY, _TURN = "selected_incident", "_selection_turn"
 
 
 def selected(shown: Collection[str]) -> str | None:
@@ -31,12 +24,3 @@ def select(identity: str | None) -> None:
 def turn() -> int:
     """How often the selection was changed."""
     return int(st.session_state.get(_TURN, 0))
-
-
-def to_url(identity: str | None) -> None:
-    """Write the selection into the address bar."""
-    if identity is None:
-        st.query_params.pop(_URL, None)
-    elif st.query_params.get(_URL) != identity:
-        st.query_params[_URL] = identity
-    st.session_state[_SEEN] = st.query_params.get(_URL)

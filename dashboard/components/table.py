@@ -15,10 +15,11 @@ _KEY, _IDS, _ROWS = "table", "_table_ids", "_table_rows"
 
 
 def table(shown: Sequence[Summary], selected: str | None) -> None:
-    """The incidents shown, a row each; a click selects one."""
+    """The incidents shown, a row each; its box selects one."""
     ids = [s.id for s in shown]
     rows = [ids.index(selected)] if selected in ids else []
     st.session_state[_IDS], st.session_state[_ROWS] = ids, rows
+    # All three keys: with fewer, Streamlit calls back on every run and undoes other selections.
     st.session_state[_KEY] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     data = frame(shown)
     data["what"] = data["what"].map(words.TYPES)
@@ -29,7 +30,7 @@ def table(shown: Sequence[Summary], selected: str | None) -> None:
         data,
         key=_KEY,
         on_select=_picked,
-        selection_mode=["single-row", "single-cell"],
+        selection_mode="single-row",
         hide_index=True,
         width="stretch",
         height=min(420, 38 + 35 * max(1, len(shown))),
@@ -50,12 +51,8 @@ def table(shown: Sequence[Summary], selected: str | None) -> None:
 
 
 def _picked() -> None:
-    chosen = st.session_state[_KEY].selection
-    if list(chosen.rows) != st.session_state[_ROWS]:
-        row = chosen.rows[0] if chosen.rows else None
-    elif chosen.cells:
-        row = chosen.cells[0][0]
-    else:
+    rows = list(st.session_state[_KEY].selection.rows)
+    if rows == st.session_state[_ROWS]:  # called for a selection that was set here, not by a click
         return
     ids = st.session_state[_IDS]
-    state.select(ids[row] if row is not None and row < len(ids) else None)
+    state.select(ids[rows[0]] if rows and rows[0] < len(ids) else None)

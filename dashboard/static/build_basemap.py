@@ -52,8 +52,10 @@ HERE = Path(__file__).resolve().parent
 GAZETTEER = HERE.parents[1] / "geo" / "gazetteer" / "data"
 GEOD = Geod(ellps="WGS84")
 EARTH_KM = 6371.0072
-FINE = frozenset(words("""SY IQ LB IL PS JO TR IR EG LY TN DZ ML YE SA AF PK AM AZ GE UA BA RS XK SD ET
-    CY KW MA EH"""))
+FINE = frozenset(
+    words("""SY IQ LB IL PS JO TR IR EG LY TN DZ ML YE SA AF PK AM AZ GE UA BA RS XK SD ET
+    CY KW MA EH""")
+)
 FINE_METRES, COARSE_METRES, SMALL_DEGREES = 1500, 9000, 0.3
 
 # GeoNames or Natural Earth code -> ISO code, where Natural Earth's is out of date or a neighbour's.
@@ -115,22 +117,29 @@ DISPUTES = table("""
     EG-BA=redsea SD;MA-15=wsahara MA;MA-16=wsahara MA;IN-LA=jammu PK azad CN siachen
 """)
 # Words that, alone, name no place.
-BARE = frozenset(words("""
+BARE = frozenset(
+    words("""
     north south east west northern southern eastern western central centre center capital federal jewish upper
     lower middle coast bay city metropolitan canal maiden nimrod rashid mazar saheli northeast northwest
     southeast southwest northeastern northwestern southeastern southwestern north-east north-west south-east
     south-west north-eastern north-western nord sud est ouest nord-est nord-ouest sud-est sud-ouest norte sul
     sur este oeste oriental aree general kings man islands
-"""))
+""")
+)
 FOREIGN = [f"name_{tongue}" for tongue in words("fr de es it pt nl pl sv hu tr id vi ar fa ur he ru uk")]
 LOCAL = ["name", "name_alt", "name_local", "woe_name", "gn_name"]
 BEFORE = re.compile(
     r"^(muhafazat|mohafazat|mintaqat|wilayat-e|velayat-e|ostan-e|sha`biyat|gobolka|misto|komuna e|opstina|"
     r"(?:gouvernorat|wilaya|d[eé]partement|province|provincia|r[eé]gion|district|state) (?:de la|de|of)|"
     r"gouvernement|provinz|محافظة|محافظه|محافظہ|ولاية|ولایت|إقليم|استان|شعبية|منطقة|"
-    r"מחוז|נפת|мухафаза|провинция|вилайет|область) +", re.IGNORECASE)
-AFTER = re.compile(r" (governorate|province|prefecture|region|oblast'?|district|county|rayonu?|marz|fylke|ili|"
-                   r"vilayeti|область|провинция|мухафаза|район|صوبہ)$", re.IGNORECASE)
+    r"מחוז|נפת|мухафаза|провинция|вилайет|область) +",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r" (governorate|province|prefecture|region|oblast'?|district|county|rayonu?|marz|fylke|ili|vilayeti|"
+    r"область|провинция|мухафаза|район|صوبہ)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -306,17 +315,29 @@ def feature(one: Division) -> dict[str, Any]:
     """Return a division as GeoJSON, with what the simplification and the choice of lines go by."""
     party, against = (DISPUTES.get(one.code) or DISPUTES.get(one.country) or one.country).partition(" ")[::2]
     metres = FINE_METRES if one.country in FINE else COARSE_METRES
-    return {"type": "Feature", "geometry": one.shape, "properties": {
-        "code": one.code, "name": one.names[0], "country": one.country, "party": party, "against": against,
-        "metres": metres}}
+    return {
+        "type": "Feature",
+        "geometry": one.shape,
+        "properties": {
+            "code": one.code,
+            "name": one.names[0],
+            "country": one.country,
+            "party": party,
+            "against": against,
+            "metres": metres,
+        },
+    }
 
 
 def simplified(divisions: list[Division], mapshaper: Path) -> dict[str, list[dict[str, Any]]]:
     """Simplify all borders as one topology; return divisions, land and three kinds of line, as features."""
     against = "{0}.against.split(' ').includes({1}.party)".format
     disputed = f"(A.party != B.party && ({against('A', 'B')} || {against('B', 'A')}))"
-    lines = {"disputed": disputed, "borders": f"!{disputed} && A.country != B.country",
-             "inner": f"!{disputed} && A.country == B.country"}
+    lines = {
+        "disputed": disputed,
+        "borders": f"!{disputed} && A.country != B.country",
+        "inner": f"!{disputed} && A.country == B.country",
+    }
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "divisions.json")
         write_json(source, {"type": "FeatureCollection", "features": [feature(d) for d in divisions]})
@@ -343,16 +364,23 @@ def round_coarse(layers: dict[str, list[dict[str, Any]]]) -> None:
         if one["properties"]["country"] in FINE or max(east - west, north - south) < SMALL_DEGREES:
             kept.update(map(tuple, shapely.get_coordinates(one["geometry"])))
     for one in features:
-        shape = shapely.transform(one["geometry"], lambda points: np.array(
-            [point if tuple(point) in kept else point.round(2) for point in points]))
+        shape = shapely.transform(
+            one["geometry"],
+            lambda points: np.array([point if tuple(point) in kept else point.round(2) for point in points]),
+        )
         one["geometry"] = sound(shapely.remove_repeated_points(shape))
 
 
 def line_layer(name: str, colour: str, widths: tuple[float, float], **paint: Any) -> dict[str, Any]:
     """Draw a line that grows from the first width at zoom 2 to the second at zoom 8."""
     width = ["interpolate", ["linear"], ["zoom"], 2, widths[0], 8, widths[1]]
-    return {"id": name, "type": "line", "source": "land" if name == "coast" else name,
-            "layout": {"line-join": "round"}, "paint": {"line-color": colour, "line-width": width, **paint}}
+    return {
+        "id": name,
+        "type": "line",
+        "source": "land" if name == "coast" else name,
+        "layout": {"line-join": "round"},
+        "paint": {"line-color": colour, "line-width": width, **paint},
+    }
 
 
 def style(layers: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
@@ -361,15 +389,24 @@ def style(layers: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     for name in ("land", "inner", "borders", "disputed"):
         shapes = [one["geometry"] for one in layers[name]]
         shape = shapes[0] if name == "land" else shapely.line_merge(shapely.union_all(shapes))
-        sources[name] = {"type": "geojson", "attribution": "Natural Earth",
-                         "data": {"type": "Feature", "properties": {}, "geometry": shape}}
-    return {"version": 8, "name": "Plain", "sources": sources, "layers": [
-        {"id": "sea", "type": "background", "paint": {"background-color": "#dfe7ec"}},
-        {"id": "land", "type": "fill", "source": "land", "paint": {"fill-color": "#f7f6f2"}},
-        line_layer("inner", "#d3d2cb", (0.4, 1.0)) | {"minzoom": 4},
-        line_layer("coast", "#b4c0c8", (0.4, 1.0)),
-        line_layer("borders", "#9a9d9f", (0.5, 1.6)),
-        line_layer("disputed", "#9a9d9f", (0.5, 1.6), **{"line-dasharray": [3, 2]})]}
+        sources[name] = {
+            "type": "geojson",
+            "attribution": "Natural Earth",
+            "data": {"type": "Feature", "properties": {}, "geometry": shape},
+        }
+    return {
+        "version": 8,
+        "name": "Plain",
+        "sources": sources,
+        "layers": [
+            {"id": "sea", "type": "background", "paint": {"background-color": "#dfe7ec"}},
+            {"id": "land", "type": "fill", "source": "land", "paint": {"fill-color": "#f7f6f2"}},
+            line_layer("inner", "#d3d2cb", (0.4, 1.0)) | {"minzoom": 4},
+            line_layer("coast", "#b4c0c8", (0.4, 1.0)),
+            line_layer("borders", "#9a9d9f", (0.5, 1.6)),
+            line_layer("disputed", "#9a9d9f", (0.5, 1.6), **{"line-dasharray": [3, 2]}),
+        ],
+    }
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import state
+from dashboard.components import address, state
 from dashboard.components.book import book
 from dashboard.components.card import card
 from dashboard.components.counts import counts
@@ -18,9 +18,11 @@ from dashboard.palette import colours
 
 held = book()
 every = held.summaries
-state.from_url({s.id for s in every})
+told = address.told()
+if told is not None:
+    state.select(next(iter(told.get("incident", [])), None))
 with st.sidebar:
-    selection = filters(every)
+    selection = filters(every, told)
     shown = selection.of(every)
     download(shown, selection, len(held.reports))
 chosen = state.selected({s.id for s in shown})
@@ -35,4 +37,4 @@ with left:
 with right, st.container(height=690, border=False):
     card(held.by_id(chosen), held, shown)
 table(shown, chosen)
-state.to_url(chosen)
+address.tell({**selection.stated(), "incident": [chosen] if chosen else []})

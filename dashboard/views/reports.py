@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.components.book import book
 from dashboard.components.reading import reading
 

@@ -77,11 +77,11 @@ class ActorFinder:
             i = j + 1
         return found
 
-    def _at(
-        self, text: str, words: Sequence[tuple[int, int]], keys: Sequence[str], i: int
-    ) -> tuple[int, Actor] | None:
+    def _at(self, text: str, words: Sequence[tuple[int, int]], keys: Sequence[str], i: int) -> tuple[int, Actor] | None:
         last = i
-        while last + 1 < len(words) and last - i < _LONGEST and not text[words[last][1] : words[last + 1][0]].strip(" -"):
+        while (
+            last + 1 < len(words) and last - i < _LONGEST and not text[words[last][1] : words[last + 1][0]].strip(" -")
+        ):
             last += 1
         for j in range(last, i - 1, -1):
             if keys[i] in self._first:
@@ -98,7 +98,7 @@ class ActorFinder:
         return None
 
     def _by_pattern(self, keys: Sequence[str]) -> Actor | None:
-        """ "Syrian soldiers", "pro-regime fighters", "Turkish-backed rebels"."""
+        """The actor of a pattern: "Syrian soldiers", "pro-regime fighters", "Turkish-backed rebels"."""
         force = self._forces.get(" ".join(keys[1:])) or self._forces.get(" ".join(keys[2:]))
         if force is None:
             return None
@@ -111,11 +111,15 @@ class ActorFinder:
             return Actor(f"{adjective}-backed {force['name']}", "rebel_group")
         if " ".join(keys[1:]) in self._forces and self._gazetteer.demonym(keys[0]):
             name = f"{adjective} {force['name']}"
-            return self._by_name.get(name) or Actor(name, force["category"])
+            return self._names.get(_key(name)) or Actor(name, force["category"])
         return None
 
     def doer(
-        self, agents: Iterable[Token], mentions: Sequence[ActorMention], document: Document, before: Actor | None
+        self,
+        agents: Iterable[Token],
+        mentions: Sequence[ActorMention],
+        document: Document,
+        before: Actor | None,
     ) -> tuple[Span, Actor] | None:
         """Who the agents of a deed are: named among their own words, or led back to `before` or the last named."""
         for agent in agents:

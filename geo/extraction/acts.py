@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
@@ -12,8 +13,24 @@ from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Act, Lexicon
 
 _OBJECTS = ("dobj", "nsubjpass", "obj", "oprd", "dative")
-_PLACED = ("on", "at", "in", "from", "of", "into", "through", "against", "over", "to", "inside", "upon", "across", "onto")
+_PLACED = (
+    "on",
+    "at",
+    "in",
+    "from",
+    "of",
+    "into",
+    "through",
+    "against",
+    "over",
+    "to",
+    "inside",
+    "upon",
+    "across",
+    "onto",
+)
 _NOUN_PLACED = ("of", "to", "on", "at", "against", "in", "from")
+_KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
 _REACH = 5  # words between a deed and its target where the parse shows no bond
 
 
@@ -86,7 +103,13 @@ class ActFinder:
 
     def _target_ending(self, token: Token) -> Target | None:
         """The longest target noun whose last word is this token."""
-        if token.pos_ in ("VERB", "AUX", "ADV") and token.dep_ not in ("nsubj", "dobj", "pobj", "nsubjpass", "conj"):
+        if token.pos_ in ("VERB", "AUX", "ADV") and token.dep_ not in (
+            "nsubj",
+            "dobj",
+            "pobj",
+            "nsubjpass",
+            "conj",
+        ):
             return None
         for words in range(self._lexicon.longest_target, 0, -1):
             first = token.i - words + 1
@@ -95,18 +118,25 @@ class ActFinder:
             phrase = token.doc[first : token.i + 1]
             target_type = self._lexicon.targets.get(phrase.text.lower())
             if target_type is not None:
-                start = min(min(c.idx for c in (t, *t.lefts)) for t in phrase)
-                return Target(token, max(start, token.sent.start_char), token.idx + len(token), target_type)
+                start = max(token.sent.start_char, self._start_of(phrase))
+                return Target(token, start, token.idx + len(token), target_type)
         return None
+
+    def _start_of(self, phrase: SpacySpan) -> int:
+        """Where a target's words begin: with its adjectives, and with what counts it ("dozens of corpses")."""
+        head = phrase[-1]
+        above = head.head
+        if head.dep_ == "pobj" and above.lower_ == "of" and above.head.lower_ in self._lexicon.parts:
+            return min((t.idx for t in above.head.lefts if t.dep_ in _KEPT), default=above.head.idx)
+        return min(t.idx for word in phrase for t in (word, *word.lefts) if t.dep_ in _KEPT or t in phrase)
 
     def _acts_at(self, token: Token) -> Iterator[Act]:
         """The deeds that a token may stand for: verbs with their particles, then nouns."""
         form = token.lower_
         if token.dep_ not in ("compound", "aux", "auxpass", "det") or token.tag_ in ("VBN", "VBG"):
             for act in self._lexicon.verbs.get(form, ()):
-                if all(_has_particle(token, word) for word in act.particles) and not (
-                    token.dep_ == "amod" and not act.participle
-                ):
+                fits = all(_has_particle(token, word) for word in act.particles)
+                if fits and (token.dep_ != "amod" or act.participle) and not _another_verb(token, act):
                     yield act
         if token.pos_ in ("NOUN", "PROPN") and form in self._lexicon.nouns:
             yield self._lexicon.nouns[form]
@@ -114,7 +144,7 @@ class ActFinder:
     def _deed(self, token: Token, act: Act, targets: dict[int, Target]) -> Deed | None:
         governed = [targets[t.i] for t in self._governed(token, act) if t.i in targets]
         if not governed:
-            governed = _following(token, targets) if token.pos_ != "NOUN" or act.particles else []
+            governed = _following(token, targets) if not act.weak and (token.pos_ != "NOUN" or act.particles) else []
         mass = [t for t in governed if t.target_type == "mass_grave"]
         for target in mass + [_among_graves(t, targets) for t in governed]:
             incident_type = self._lexicon.incident_type(act.act_class, target.target_type)
@@ -149,7 +179,7 @@ class ActFinder:
     def _unreal(self, deed: Deed) -> bool:
         """Whether the deed is planned, feared, denied to have been, or usual rather than done."""
         token, unreal = deed.token, self._modality["unreal"]
-        if any(c.dep_ == "neg" for c in token.children):
+        if any(c.dep_ == "neg" for c in token.children) or _none_of(deed.target.head):
             return True
         if any(habit in token.sent.text.lower() for habit in unreal["habits"]):
             return True
@@ -171,6 +201,13 @@ class ActFinder:
         return any(t.lemma_.lower() in causes for t in (*around, *deed.agents))
 
 
+def _none_of(noun: Token) -> bool:
+    """Whether a target is told of as none: "no grave", "none of the graves"."""
+    return any(c.lower_ in ("no", "neither") for c in noun.children) or (
+        noun.dep_ == "pobj" and noun.head.head.lower_ in ("none", "neither")
+    )
+
+
 def _among_graves(target: Target, targets: dict[int, Target]) -> Target:
     """An unnamed monument told of beside graves is a gravestone."""
     if target.site is None and target.target_type == "monument":
@@ -183,6 +220,13 @@ def _among_graves(target: Target, targets: dict[int, Target]) -> Target:
 def _has_particle(token: Token, word: str) -> bool:
     near = token.doc[token.i + 1 : min(len(token.doc), token.i + 8)]
     return any(t.lower_ == word or t.lower_ == word + "s" for t in near if t.sent == token.sent)
+
+
+def _another_verb(token: Token, act: Act) -> bool:
+    """Whether a particle makes another verb of it: clashes that "break out" break nothing."""
+    return any(
+        c.dep_ == "prt" and c.lower_ in ("out", "off", "in", "away", "through") for c in token.children
+    ) and not (act.particles)
 
 
 def _of_verb(verb: Token, weak: bool) -> Iterator[Token]:
@@ -200,9 +244,9 @@ def _of_verb(verb: Token, weak: bool) -> Iterator[Token]:
     if verb.dep_ == "conj" and not has_object:
         yield from (c for c in verb.head.children if c.dep_ == "dobj")
     for child in verb.children:
-        if child.dep_ in ("prep", "prt", "advmod") and (not weak or child.lower_ in ("from", "at", "on")):
-            if child.lower_ in _PLACED or child.dep_ != "prep":
-                yield from (c for c in child.children if c.dep_ in ("pobj", "pcomp"))
+        placed = child.dep_ in ("prt", "advmod") or (child.dep_ == "prep" and child.lower_ in _PLACED)
+        if placed and (not weak or child.lower_ in ("from", "at", "on")):
+            yield from (c for c in child.children if c.dep_ in ("pobj", "pcomp"))
 
 
 def _of_noun(noun: Token) -> Iterator[Token]:

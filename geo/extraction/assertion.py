@@ -14,7 +14,8 @@ from geo.extraction.vocabulary import Lexicon
 
 # Those whose word the report takes for established: it then states the thing.
 _OFFICIAL = re.compile(
-    r"\b(police|sheriff|prosecutors?|court|coroner|officials?|authorities|spokes\w+|minister|mayor|fire (?:service|department))\b",
+    r"\b(police|sheriff|prosecutors?|court|coroner|officials?|authorities|spokes\w+|minister|mayor"
+    r"|fire (?:service|department))\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"(?<!\w)(['\"])(?=\w)([^'\"\n]{3,60}?)(?<=\w)\1(?!\w)")
@@ -130,4 +131,6 @@ def _named(subject: Token) -> str:
 
 def _shortened(words: str) -> str:
     text = re.sub(r"^(?:the|a|an|some|many|several) ", "", words.strip(), flags=re.IGNORECASE)
-    return re.split(r" (?:that|who|which|said|says|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", text)[0].strip(" '\"")
+    return re.split(r" (?:that|who|which|said|says|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", text)[0].strip(
+        " '\""
+    )

@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from geo.extraction.actors import UNNAMED, Actor
 from geo.extraction.dates import by_default
 from geo.extraction.document import Document
-from geo.extraction.tellings import Telling, TellingReader, agree, coarseness, could_be_division, counts, holds
+from geo.extraction.tellings import (
+    Telling,
+    TellingReader,
+    agree,
+    coarseness,
+    could_be_division,
+    counts,
+    holds,
+)
 from geo.families import FAMILIES
 from geo.model import Claim, DateSpan, Span, Toponym
 
@@ -31,9 +39,9 @@ class _Group:
 
     def add(self, telling: Telling) -> None:
         self.tellings.append(telling)
-        if telling.where is not None and (self.where is None or coarseness(telling.where) < coarseness(self.where)):
-            self.where = telling.where
-        elif telling.where is not None and self.where is not None and _is_finer(telling.where, self.where):
+        if (
+            telling.where is not None and (self.where is None or coarseness(telling.where) < coarseness(self.where))
+        ) or (telling.where is not None and self.where is not None and _is_finer(telling.where, self.where)):
             self.where = telling.where
         if telling.when is not None and (self.when is None or telling.when.prec < self.when.prec):
             self.when = telling.when
@@ -101,7 +109,7 @@ def _claim(document: Document, reader: TellingReader, group: _Group, lead_group:
         report_id=document.report.id,
         incident_type=incident_type,
         primary=primary,
-        target=target.site.name if target.site else spans["target"].text,
+        target=target.site.name if target.site else _targets(document, deeds, lead),
         target_type=target.target_type,
         actor=doer[0].text if doer else None,
         actor_name=UNNAMED.name if actor.unknown else actor.name,
@@ -134,12 +142,22 @@ def _doer(deeds: Sequence[Telling]) -> tuple[Span, Actor] | None:
     return min(told, key=lambda d: (d[1].unknown, d[1].generic), default=None)
 
 
+def _targets(document: Document, deeds: Sequence[Telling], lead: Telling) -> str:
+    """What the deeds of one sentence were done to, in its words: "graves and dozens of corpses"."""
+    own = [t.deed.target for t in deeds if t.deed is not None and t.sentence == lead.sentence]
+    named = list(dict.fromkeys(document.span(t.start, t.end).text for t in own))
+    kept = [n for n in named if not any(n != m and n.lower() in m.lower() for m in named)][:3]
+    return " and ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)
+
+
 def _assertion(group: _Group, told: Telling) -> str:
     stances = [t.stance.assertion for t in group.tellings]
     if all(s == "denied" for s in stances):
         return "denied"
     # What a report's news rests on is told first; later sentences repeat it without saying so again.
-    doubted = told.stance.assertion == "alleged" or "alleged" in stances[:2] or stances.count("alleged") * 2 > len(stances)
+    doubted = (
+        told.stance.assertion == "alleged" or "alleged" in stances[:2] or stances.count("alleged") * 2 > len(stances)
+    )
     return "alleged" if doubted else "stated"
 
 
@@ -194,9 +212,7 @@ def _is_finer(a: Toponym, b: Toponym) -> bool:
 
 
 def _weight(document: Document, group: _Group) -> tuple[int, int]:
-    led = sum(
-        (document.paragraph_of(t.sentence.start_char) or 0) < _LEAD_PARAGRAPHS for t in group.tellings if t.deed
-    )
+    led = sum((document.paragraph_of(t.sentence.start_char) or 0) < _LEAD_PARAGRAPHS for t in group.tellings if t.deed)
     return led, len(group.tellings)
 
 

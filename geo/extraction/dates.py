@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from geo import numbers
 from geo.model import DateSpan, Span
 
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name} | {
     name.lower(): n for n, name in enumerate(calendar.month_abbr) if name
 } | {"sept": 9}  # fmt: skip
 _DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
-    "a": 1, "an": 1, "a few": 3, "several": 4, "a couple of": 2,
-}  # fmt: skip
+_VAGUE = {"a few": 3, "several": 4, "a couple of": 2}
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _RECENT_DAYS = 7  # a report without a date tells of the week before it was published
 
@@ -23,7 +22,7 @@ _M = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _W = r"(?P<weekday>" + "|".join(_DAYS) + r")"
-_N = r"(?P<count>\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r")"
+_N = r"(?P<count>\d{1,3}|" + "|".join(_VAGUE) + "|" + numbers.pattern() + ")"
 
 _NOT_A_DATE = re.compile(r"\bmay(?! \d| (?:19|20)\d\d)", re.IGNORECASE)
 
@@ -118,7 +117,7 @@ def _ago(m: re.Match[str], ref: date | None) -> DateSpan | None:
     if ref is None:
         return None
     count, unit = m["count"].lower(), m["unit"].lower()
-    days = (int(count) if count.isdigit() else _COUNTS[count]) * _UNIT_DAYS[unit]
+    days = int(_VAGUE.get(count) or numbers.value(count)) * _UNIT_DAYS[unit]
     try:
         middle = ref - timedelta(days=days)
     except OverflowError:
@@ -135,13 +134,25 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"{_D}(?: of)? {_M}(?:,? {_Y})?", _full),
         (rf"{_M} {_D}(?:,? {_Y})?", _full),
         (rf"{_M},? (?:of )?{_Y}", _month_year),
-        (rf"(?:in|since|last|this|by|during|until|early|late|mid) {_M}(?:,? (?P<ago>last year|this year))?", _month_alone),
-        (rf"(?:in|since|during|by|from|of|until|before|after|around) (?:(?P<part>early|mid|late)[- ])?{_Y}", _year),
+        (
+            rf"(?:in|since|last|this|by|during|until|early|late|mid) {_M}(?:,? (?P<ago>last year|this year))?",
+            _month_alone,
+        ),
+        (
+            rf"(?:in|since|during|by|from|of|until|before|after|around) (?:(?P<part>early|mid|late)[- ])?{_Y}",
+            _year,
+        ),
         (rf"(?P<part>early|mid|late)[- ]{_Y}", _year),
         (rf"(?:last |this |on |late |early |since )*{_W}", _weekday),
         (r"today|yesterday|last night|overnight|this morning|tonight", _named_day),
-        (r"(?:over |at |earlier |in |during )*(?P<which>the|this|last|past|previous) (?P<unit>weekend)", _period),
-        (r"(?:earlier |later |in |during )*(?P<which>this|last|past|previous) (?P<unit>week|month|year)", _period),
+        (
+            r"(?:over |at |earlier |in |during )*(?P<which>the|this|last|past|previous) (?P<unit>weekend)",
+            _period,
+        ),
+        (
+            r"(?:earlier |later |in |during )*(?P<which>this|last|past|previous) (?P<unit>week|month|year)",
+            _period,
+        ),
         (rf"{_N} (?P<unit>day|week|month|year)s? ago", _ago),
     )
 )

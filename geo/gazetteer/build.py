@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from geo.errors import GazetteerMissing
-from geo.gazetteer.names import fold, plain, skeleton
+from geo.errors import GazetteerError
+from geo.gazetteer.names import fold, plain, skeleton_of
 from geo.gazetteer.sources import Record, records
 
 FORMAT = "1"  # raised when the tables or the folding change: an older file is then built anew
@@ -37,10 +37,10 @@ _SPELLED = re.compile(r"[a-z ا-ي]+\Z")
 def ensure(path: Path, say: Callable[[str], None] = lambda _: None) -> Path:
     """The gazetteer's path, built first where there is none or one of an older format.
 
-    Raises GazetteerMissing, with what to do, when it cannot be built there.
+    Raises GazetteerError, with what to do, when it cannot be built there.
     """
     if _format_of(path) != FORMAT:
-        say(f"gazetteer not built yet: building {path} once (half a minute)")
+        say(f"gazetteer not built yet: building {path} once (some 20 seconds)")
         build(path)
     return path
 
@@ -57,7 +57,7 @@ def build(path: Path, progress: Callable[[Iterable[Record]], Iterable[Record]] =
         finally:
             Path(name).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
-        raise GazetteerMissing(
+        raise GazetteerError(
             path, f"cannot be built here ({error}); set DESECRATION_GAZETTEER to a path that can be written"
         ) from error
     return held
@@ -93,7 +93,7 @@ def _keys(row: Record) -> Iterator[tuple[str, int]]:
     yield main, MAIN
     for key in others:
         yield key, ALIAS
-    spelled = {skeleton.__wrapped__(key) for key in {main, *others} if _SPELLED.match(key)}
+    spelled = {skeleton_of(key) for key in {main, *others} if _SPELLED.match(key)}
     for key in spelled:
         if len(key) > 1:
             yield key, SPELLING

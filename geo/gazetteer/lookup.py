@@ -20,7 +20,6 @@ LEAST_LIKENESS = 70.0
 LEAST_ALIKE = 0.8
 
 
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A place as the gazetteer holds it, with what only the resolver needs."""
@@ -45,10 +44,8 @@ class Gazetteer:
     def __init__(self, path: Path) -> None:
         self.path = ensure(path)
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        self._divisions = {
-            code: name
-            for code, name in self._db.execute("SELECT admin1, name FROM place WHERE feature = 'ADM1' AND admin1 <> ''")
-        }
+        query = "SELECT admin1, name FROM place WHERE feature = 'ADM1' AND admin1 <> ''"
+        self._divisions: dict[str, str] = dict(self._db.execute(query).fetchall())
         self.exact = lru_cache(maxsize=20_000)(self._exact)
         self.demonym = lru_cache(maxsize=5_000)(self._demonym)
 
@@ -76,7 +73,9 @@ class Gazetteer:
         """`spelled`, but only where every word is there and the letters are all but the same."""
         words = len(fold(name).split())
         return tuple(
-            m for m in self.spelled(name) if m.likeness >= LEAST_ALIKE and len(fold(m.entry.place.name).split()) == words
+            m
+            for m in self.spelled(name)
+            if m.likeness >= LEAST_ALIKE and len(fold(m.entry.place.name).split()) == words
         )
 
     def _demonym(self, word: str) -> str | None:

@@ -22,6 +22,8 @@ _LETTERS = str.maketrans(
         "ـ": "", "ک": "ك",
     }
 )  # fmt: skip
+# Combining marks of the scripts that are read: Latin and Cyrillic, Hebrew points, Arabic vowels and Quranic signs.
+_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LATIN_ARTICLE = re.compile(r"\b(?:al|el|il|ul|as|es|ash|esh|ad|ed|adh|ar|er|at|et|ath|az|ez|an|en|ud|ur) (?=\w)")
 _ARABIC_ARTICLE = re.compile(r"\bال(?=\w{3})")
@@ -33,8 +35,7 @@ def plain(name: str) -> str:
     text = name.lower()
     if not _PLAIN.match(text):
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_LETTERS))
-        text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
-        text = _NOT_WORD.sub(" ", text)
+        text = _NOT_WORD.sub(" ", _MARKS.sub("", text).translate(_LETTERS))
     return " ".join(text.split())
 
 
@@ -54,8 +55,8 @@ def fold_plain(text: str) -> str:
 
 # What one romanisation writes one way and another otherwise, longest first; letters of no Latin form are left.
 _DIGRAPHS = (
-    ("tch", "c"), ("sch", "c"), ("kh", "x"), ("gh", "g"), ("sh", "c"), ("ch", "c"), ("dj", "j"), ("zh", "j"), ("th", "t"),
-    ("dh", "d"), ("ph", "f"), ("ck", "k"), ("ts", "c"), ("ou", "u"), ("q", "k"), ("v", "w"),
+    ("tch", "c"), ("sch", "c"), ("kh", "x"), ("gh", "g"), ("sh", "c"), ("ch", "c"), ("dj", "j"), ("zh", "j"),
+    ("th", "t"), ("dh", "d"), ("ph", "f"), ("ck", "k"), ("ts", "c"), ("ou", "u"), ("q", "k"), ("v", "w"),
     ("y", "i"), ("z", "s"), ("x", "k"), ("p", "b"),
 )  # fmt: skip
 _DIGRAPH = re.compile("|".join(a for a, _ in _DIGRAPHS))
@@ -63,6 +64,8 @@ _DIGRAPH_TO = dict(_DIGRAPHS)
 _DOUBLED = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(r"(?<=[aeiou])h\b")
 _VOWEL = re.compile(r"(?<=\w)[aeiou]+(?:w(?![aeiou]))?")
+
+_ARABIC_LONG_U = re.compile(r"(?<=[ب-ه])و(?![اوي])")  # waw between consonants is a vowel
 
 # Arabic letters as the Latin key writes them, so that a name in either script has one skeleton.
 _ARABIC = str.maketrans(
@@ -77,10 +80,14 @@ _ARABIC = str.maketrans(
 @lru_cache(maxsize=65536)
 def skeleton(name: str) -> str:
     """The name's key for lookup across romanisations: consonants of `fold`, first letters kept, spellings merged."""
-    text = fold(name)
+    return skeleton_of(fold(name))
+
+
+def skeleton_of(text: str) -> str:
+    """`skeleton` of a text that is folded already."""
     if not text.isascii():
-        text = re.sub(r"(?<=\w)ه\b", "ا", text).translate(_ARABIC)
+        text = _ARABIC_LONG_U.sub("u", re.sub(r"(?<=\w)ه\b", "ا", text)).translate(_ARABIC)
     text = _FINAL_H.sub("", text)
     text = _DIGRAPH.sub(lambda m: _DIGRAPH_TO[m.group()], text)
-    text = _VOWEL.sub("", text)
-    return _DOUBLED.sub(r"\1", text).replace(" ", "")
+    text = _VOWEL.sub("", _DOUBLED.sub(r"\1", text))
+    return text.replace(" ", "")

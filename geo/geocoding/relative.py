@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from geopy.distance import geodesic
 
+from geo import numbers
 from geo.geocoding.resolve import where_prec
 from geo.model import Place, Relation, Span, Toponym
 
@@ -16,11 +17,6 @@ BEARINGS = {
 }  # fmt: skip
 _LETTERS = dict(zip(BEARINGS, ("N", "NE", "E", "SE", "S", "SW", "W", "NW"), strict=True))
 _KM = {"k": 1.0, "m": 1.609344}
-_NUMBERS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a hundred": 100,
-}  # fmt: skip
 
 # A compass word covers an eighth of the circle: the true bearing lies within 22.5 degrees of it, so that the place
 # lies within sin(22.5°) = 0.38 of the distance to either side; a round figure of kilometres within a tenth.
@@ -29,15 +25,16 @@ _DISTANCE_SHARE = 0.1
 NEAR_KM = 10.0  # "near X", where no distance is given
 FAR_KM = 25.0  # "south of X", where no distance is given
 
-_AMOUNT = r"(?P<amount>\d+(?:[.,]\d+)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_AMOUNT = r"(?P<amount>\d+(?:[.,]\d+)?|" + numbers.pattern() + ")"
 _UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)|m(?:i|iles?))"
 _POINT = r"(?P<point>(?:north|south)[- ]?(?:east|west)|north|south|east|west)(?:ern)?"
-_OF = r" (?:of|from)(?: the)?(?: (?:[\w-]+ ){0,3}?(?:city|town|village|province|camp|base) of)?(?: the)?(?: [a-z-]+)? ?$"
+_KIND_OF = r"(?: (?:[\w-]+ ){0,3}?(?:city|town|village|province|camp|base|stronghold) of)?(?: the)?(?: [a-z-]+)? ?$"
+_OF = r" (?:of|from)(?: the)?" + _KIND_OF
 _DISTANCE = re.compile(rf"{_AMOUNT}[ -]?{_UNIT}\.?(?: away)?(?: to the)?(?: {_POINT})?{_OF}", re.IGNORECASE)
 _DIRECTION = re.compile(rf"\b{_POINT}{_OF}", re.IGNORECASE)
 _NEAR = re.compile(
     r"\b(?:near|close to|outside|beside|next to|not far from|on the (?:outskirts|edge) of|in the vicinity of)"
-    r"(?: the)?(?: (?:[\w-]+ ){0,3}?(?:city|town|village) of)?(?: the)?(?: [a-z-]+)? ?$",
+    r"(?: the)?" + _KIND_OF,
     re.IGNORECASE,
 )
 
@@ -48,7 +45,7 @@ def relation_before(text: str, start: int, anchor: str) -> tuple[Relation, int] 
     before = text[window:start]
     if match := _DISTANCE.search(before):
         point = match["point"]
-        km = _amount(match["amount"]) * _KM[match["unit"][0].lower()]
+        km = numbers.value(match["amount"]) * _KM[match["unit"][0].lower()]
         return Relation(anchor, round(km, 1), _bearing(point)), window + match.start()
     if match := _DIRECTION.search(before):
         return Relation(anchor, None, _bearing(match["point"])), window + match.start()
@@ -105,8 +102,3 @@ def _bearing(point: str | None) -> float | None:
         return None
     word = point.lower().replace(" ", "-")
     return BEARINGS[word if word in BEARINGS else f"{word[:5]}-{word[5:]}"]
-
-
-def _amount(words: str) -> float:
-    word = words.lower()
-    return float(_NUMBERS[word]) if word in _NUMBERS else float(word.replace(",", "."))

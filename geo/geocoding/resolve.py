@@ -71,7 +71,10 @@ def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazettee
 
 def _first_guess(question: Question, context: Context, gazetteer: Gazetteer) -> Entry | None:
     """The entry of a name that is clear by itself, against which the doubtful ones are held."""
-    scored = sorted(((_score(m, question, context, gazetteer, ()), i) for i, m in enumerate(question.matches)), reverse=True)
+    scored = sorted(
+        ((_score(m, question, context, gazetteer, ()), i) for i, m in enumerate(question.matches)),
+        reverse=True,
+    )
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
         return None
     entry = question.matches[scored[0][1]].entry
@@ -87,11 +90,11 @@ def _ranked(
     return tuple(sorted(found, key=lambda c: -c.score)[:KEPT])
 
 
-def _score(
-    match: Match, question: Question, context: Context, gazetteer: Gazetteer, others: Sequence[Place]
-) -> float:
+def _score(match: Match, question: Question, context: Context, gazetteer: Gazetteer, others: Sequence[Place]) -> float:
     place = match.entry.place
-    score = NAME_ITSELF if match.kind == MAIN else LIKE_SPELLING * match.likeness if match.kind == SPELLING else OTHER_NAME
+    score = (
+        NAME_ITSELF if match.kind == MAIN else LIKE_SPELLING * match.likeness if match.kind == SPELLING else OTHER_NAME
+    )
     if place.feature != "PCLI":
         score += PEOPLE * math.log10(match.entry.population + 1)
     named = sum(context.countries.values())
@@ -108,7 +111,9 @@ def _score(
 
 def _of_kind(place: Place, kind: str | None) -> float:
     feature = place.feature or ""
-    standing = COUNTRY if feature == "PCLI" else DIVISION if feature == "ADM1" else SITE if feature not in _SITES else 0.0
+    standing = (
+        COUNTRY if feature == "PCLI" else DIVISION if feature == "ADM1" else SITE if feature not in _SITES else 0.0
+    )
     if kind is None:
         return standing
     fits = feature == kind or (kind == "PPL" and feature.startswith("PPL")) or (kind == "ADM2" and feature == "ADM1")

@@ -33,10 +33,14 @@ def connect(url: str) -> Engine:
         with engine.begin() as connection:
             _migrate(connection)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(shown, f"the driver is missing ({error}); install it, for PostgreSQL `pip install psycopg`") from error
+        raise StoreError(
+            shown, f"the driver is missing ({error}); install it, for PostgreSQL `pip install psycopg`"
+        ) from error
     except (OSError, SQLAlchemyError) as error:
         reason = str(getattr(error, "orig", None) or error)
-        raise StoreError(shown, f"cannot be opened ({reason}); check that the path exists and can be written") from error
+        raise StoreError(
+            shown, f"cannot be opened ({reason}); check that the path exists and can be written"
+        ) from error
     return engine
 
 

@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from geo.copies import copies, sketch
 from geo.errors import StoreError
 from geo.linking import link, mint
-from geo.copies import copies, sketch
 from geo.model import Claim, Extraction, Incident, Link, Report
 from geo.store import schema
 from geo.store.engine import connect, reading
@@ -216,9 +216,7 @@ def _write_members(
             continue
         db.execute(delete(schema.membership).where(schema.membership.c.claim_id == x.claim_id))
         db.execute(
-            insert(schema.membership).values(
-                claim_id=x.claim_id, incident_id=identity, score=x.score, reason=x.reason
-            )
+            insert(schema.membership).values(claim_id=x.claim_id, incident_id=identity, score=x.score, reason=x.reason)
         )
 
 

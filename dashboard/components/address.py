@@ -1,0 +1,34 @@
+"""The address bar: filters and selection stand in it, so that a link opens the same view.
+
+Streamlit's own binding writes an option as it is shown, with its count, so that a link breaks when a count changes;
+here the values themselves are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+_SEEN = "_address"
+
+
+def told() -> dict[str, list[str]] | None:
+    """What the address says, where it changed other than by `tell`: first load, back, a link; else None."""
+    now = _now()
+    if st.session_state.get(_SEEN) == now:
+        return None
+    st.session_state[_SEEN] = now
+    return now
+
+
+def tell(values: Mapping[str, Sequence[object]]) -> None:
+    """Write values into the address; what is empty is left out."""
+    wanted = {name: [str(v) for v in held] for name, held in values.items() if held}
+    if wanted != _now():
+        st.query_params.from_dict(wanted)
+    st.session_state[_SEEN] = wanted
+
+
+def _now() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}

@@ -1,0 +1,151 @@
+"""The page as an analyst sees it: map drawn, filters, a sentence read, a file taken away."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.exports.test_geojson import check_rfc7946
+
+pytestmark = pytest.mark.browser
+
+OUTPUT = Path(__file__).with_name("output")
+MAP = "[data-testid=stDeckGlJsonChart]"
+COUNT = "[data-testid=stMarkdown] p"
+
+
+def opened(page: Page, address: str, query: str = "") -> Page:
+    page.goto(f"{address}/{query}")
+    page.wait_for_selector(f"{MAP} canvas", timeout=60_000)
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and the map has drawn."""
+    page.wait_for_timeout(400)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    page.wait_for_timeout(1500)
+
+
+def colours_of_map(page: Page) -> dict[tuple[int, int, int], int]:
+    shot = Image.open(io.BytesIO(page.locator(MAP).screenshot())).convert("RGB")
+    return {colour: number for number, colour in shot.getcolors(maxcolors=1 << 24) or []}  # type: ignore[misc]
+
+
+def has_near(colours: dict[tuple[int, int, int], int], wanted: tuple[int, int, int], least: int) -> bool:
+    return sum(n for c, n in colours.items() if math.dist(c, wanted) < 40) >= least
+
+
+def choose(page: Page, label: str, value: str) -> None:
+    box = page.get_by_label(label, exact=False).first
+    box.click()
+    page.keyboard.type(value)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    settle(page)
+
+
+def test_the_map_is_drawn_with_land_points_and_shaded_division(page: Page, dashboard: str) -> None:
+    opened(page, dashboard)
+    expect(page.locator(COUNT).first).to_contain_text("4 of 4 incidents shown, 0 without a place")
+    colours = colours_of_map(page)
+    assert has_near(colours, (247, 246, 242), 20_000), "no land"
+    assert has_near(colours, (0, 114, 178), 60), "no point of the pro-government militia"
+    assert has_near(colours, (239, 213, 192), 5_000), "no shaded province"
+
+
+def test_nothing_is_asked_of_another_host(page: Page, dashboard: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    opened(page, dashboard)
+    page.get_by_text("Reports read").click()
+    settle(page)
+    hosts = {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
+    assert hosts == {"127.0.0.1"}
+    assert complaints == []
+
+
+def test_a_filter_is_followed_by_count_map_and_timeline(page: Page, dashboard: str) -> None:
+    opened(page, dashboard)
+    choose(page, "Actor", "Syrian government")
+    expect(page.locator(COUNT).first).to_contain_text("1 of 4 incidents shown")
+    assert "actor=Syrian" in page.url
+    colours = colours_of_map(page)
+    assert has_near(colours, (0, 158, 115), 60)
+    assert not has_near(colours, (239, 213, 192), 5_000), "the province of another actor is still shaded"
+    bars = page.locator("[data-testid=stVegaLiteChart] path[aria-roledescription=bar]")
+    shown = [bars.nth(i).get_attribute("aria-label") or "" for i in range(bars.count())]
+    assert sum("Syrian government forces" in label for label in shown) >= 1
+
+
+def test_a_link_opens_the_same_view_and_a_sentence_is_read(page: Page, dashboard: str) -> None:
+    opened(page, dashboard)
+    page.get_by_role("button", name="Graves opened, remains taken").click()
+    settle(page)
+    mark = page.locator("mark").first
+    expect(mark).to_have_text(
+        "In January 2015, government forces exhumed graves and stole dozens of corpses in the city of Old Homs, "
+        "according to SNHR."
+    )
+    link = page.url
+    assert "incident=" in link
+    context = page.context.browser
+    assert context is not None
+    other = context.new_page()
+    opened(other, dashboard, "?" + urlsplit(link).query)
+    expect(other.locator("mark").first).to_contain_text("stole dozens of corpses")
+    other.close()
+
+
+def test_a_click_on_the_map_opens_the_card(page: Page, dashboard: str) -> None:
+    opened(page, dashboard)
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    shot = Image.open(io.BytesIO(page.locator(MAP).screenshot())).convert("RGB")
+    spots = [
+        (x, y)
+        for x in range(0, shot.width, 2)
+        for y in range(0, shot.height, 2)
+        if math.dist(shot.getpixel((x, y)), (0, 114, 178)) < 25  # type: ignore[arg-type]
+    ]
+    x, y = spots[len(spots) // 2]
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.wait_for_timeout(400)
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    settle(page)
+    expect(page.locator("mark").first).to_contain_text("Khan al Sebel village")
+
+
+def test_the_download_is_what_is_shown(page: Page, dashboard: str, tmp_path: Path) -> None:
+    opened(page, dashboard, "?year=2015")
+    expect(page.locator(COUNT).first).to_contain_text("2 of 4 incidents shown")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download GeoJSON").click()
+    file = tmp_path / "d.geojson"
+    download.value.save_as(file)
+    collection = json.loads(file.read_bytes())
+    check_rfc7946(collection)
+    assert [f["properties"]["year"] for f in collection["features"]] == [2015, 2015]
+    assert collection["filters"] == {"year": [2015]}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_it_fits_the_screen(page: Page, dashboard: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, dashboard)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    assert box["width"] >= min(600, width * 0.85)
+    OUTPUT.mkdir(exist_ok=True)
+    page.screenshot(path=OUTPUT / f"page-{width}x{height}.png")

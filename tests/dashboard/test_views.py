@@ -1,0 +1,211 @@
+"""Every page under Streamlit's own test runner, with the seeds and with an empty store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+from dashboard.queries import load
+from geo.model import Extraction
+from geo.settings import PROJECT, STORE
+from geo.store import Store
+
+HOSTILE = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) ![](http://evil.example/x.png) :red[r] @@=x"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    import streamlit as st
+
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    def run(url: str, view: str = "explore", **params: str | list[str]) -> AppTest:
+        monkeypatch.setenv(STORE.name, url)
+        at = AppTest.from_file(str(PROJECT / "dashboard" / "views" / f"{view}.py"), default_timeout=60)
+        for name, value in params.items():
+            at.query_params[name] = value
+        return at.run()
+
+    return run
+
+
+def deck(at: AppTest) -> dict[str, list[dict[str, Any]]]:
+    """Rows by layer, as the browser gets them."""
+    layers = json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"]
+    rows = {}
+    for layer in layers:
+        data = layer.get("data", [])
+        rows[layer["id"].split("#")[0]] = (
+            [f["properties"] for f in data["features"]] if isinstance(data, dict) else data
+        )
+    return rows
+
+
+def timeline_rows(at: AppTest) -> list[dict[str, Any]]:
+    import pyarrow
+
+    proto = at.get("vega_lite_chart")[0].proto
+    return pyarrow.ipc.open_stream(proto.data.data).read_all().to_pylist()  # type: ignore[no-any-return]
+
+
+def click(at: AppTest, element: Any, value: dict[str, Any]) -> AppTest:
+    """What the browser sends when a mark or row is clicked."""
+    states = at._tree.get_widget_states()
+    kept = [w for w in states.widgets if w.id != element.proto.id]
+    del states.widgets[:]
+    states.widgets.extend([*kept, WidgetState(id=element.proto.id, string_value=json.dumps(value))])
+    return at._run(states)
+
+
+def text_of(at: AppTest) -> str:
+    return "\n".join(
+        [*(m.value for m in at.markdown), *(h.proto.body for h in at.get("html")), *(s.value for s in at.subheader)]
+    )
+
+
+def test_the_seeds_are_on_map_timeline_and_table(page: Callable[..., AppTest], seeds_url: str) -> None:
+    at = page(seeds_url)
+    assert not at.exception
+    assert "**4 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+    rows = deck(at)
+    assert {len(rows["points"]), len(rows["areas"])} == {2, 1}
+    assert len({r["id"] for layer in ("points", "rings", "areas") for r in rows[layer]}) == 4
+    assert len(timeline_rows(at)) == 4
+    assert len(at.dataframe[0].value) == 4
+
+
+def test_precision_is_drawn_to_scale(page: Callable[..., AppTest], seeds_url: str) -> None:
+    rows = deck(page(seeds_url))
+    (ring,) = rows["rings"]
+    assert "25 km S of Al-Wawi" in ring["where"]
+    assert 12_000 < ring["m"] < 20_000
+    assert all("Raqqa, Syria" not in r["where"] for r in rows["points"])  # no sharp dot for a province
+
+
+def test_no_text_of_a_report_is_in_the_map(page: Callable[..., AppTest], seeds_url: str) -> None:
+    assert set(deck(page(seeds_url))["points"][0]) == {"id", "lat", "lon", "m", "c", "what", "who", "where"}
+
+
+def test_filters_follow_the_address_and_count_under_each_other(page: Callable[..., AppTest], seeds_url: str) -> None:
+    at = page(seeds_url, actor=["Islamic State"], year=["2015"])
+    assert at.multiselect(key="actor").value == ["Islamic State"]
+    assert at.multiselect(key="year").value == [2015]
+    assert "**1 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+    assert len(deck(at)["points"]) == 0
+    assert [r["shown"] for r in timeline_rows(at)].count(True) == 1
+    at.button(key="clear_filters").click().run()
+    assert "**4 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+
+
+def test_a_link_to_what_is_gone_still_opens(page: Callable[..., AppTest], seeds_url: str) -> None:
+    at = page(seeds_url, actor=["Nobody"], year=["abc"], incident="gone")
+    assert not at.exception
+    assert "**4 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+
+
+def test_a_filter_that_hides_all_says_so(page: Callable[..., AppTest], seeds_url: str) -> None:
+    at = page(seeds_url, actor=["Pro-government militia"], year=["2017"])
+    assert [i.value for i in at.info] == ["No incident passes these filters. Clear one of them in the sidebar."]
+
+
+def test_map_timeline_and_table_select_the_same(page: Callable[..., AppTest], seeds_url: str) -> None:
+    at = page(seeds_url)
+    row = next(r for r in deck(at)["points"] if "Khan as Subul" in r["where"])
+    turn = json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"][1]["id"].split("#")[1]
+    at = click(
+        at,
+        at.get("deck_gl_json_chart")[0],
+        {"selection": {"indices": {f"points#{turn}": [0]}, "objects": {f"points#{turn}": [row]}}},
+    )
+    assert not at.exception
+    assert at.session_state["selected_incident"] == row["id"]
+    assert "Khan al Sebel village, located south of war-torn Idlib" in text_of(at)
+    assert [r["id"] for r in timeline_rows(at) if r["selected"]] == [row["id"]]
+    assert deck(at)["marked"][0]["id"] == row["id"]
+    at = click(at, at.dataframe[0], {"selection": {"rows": [0], "columns": [], "cells": []}})
+    first = at.dataframe[0].value["id"].iloc[0]
+    assert at.session_state["selected_incident"] == first != row["id"]
+    at = click(at, at.get("vega_lite_chart")[0], {"selection": {"pick": [{"id": row["id"]}]}})
+    assert at.session_state["selected_incident"] == row["id"]
+
+
+def test_a_selection_that_leaves_the_filter_is_dropped(page: Callable[..., AppTest], seeds_url: str) -> None:
+    chosen = next(s for s in load(Store(seeds_url)).summaries if s.properties["place_name"] == "Old Homs")
+    at = page(seeds_url, incident=chosen.id)
+    assert "government forces exhumed graves" in text_of(at)
+    at.multiselect(key="actor").set_value(["Islamic State"]).run()
+    assert "government forces exhumed graves" not in text_of(at)
+    assert "marked" not in deck(at)
+
+
+def test_the_card_marks_each_sentence_in_its_paragraph(page: Callable[..., AppTest], seeds_url: str) -> None:
+    book = load(Store(seeds_url))
+    for summary in book.summaries:
+        at = page(seeds_url, incident=summary.id)
+        html = text_of(at)
+        assert html.count("<mark>") == summary.properties["n_reports"]
+        assert f"{summary.properties['n_independent']} independent" in html
+
+
+def test_the_view_does_not_move_with_the_filters(page: Callable[..., AppTest], seeds_url: str) -> None:
+    views = [
+        json.loads(page(seeds_url, **p).get("deck_gl_json_chart")[0].proto.json)["initialViewState"]
+        for p in ({}, {"actor": ["Islamic State"]}, {"year": ["2020"]})
+    ]
+    assert views[0] == views[1] == views[2]
+
+
+@pytest.mark.parametrize("view", ["explore", "reports"])
+def test_an_empty_store_is_explained(page: Callable[..., AppTest], tmp_path: Path, view: str) -> None:
+    at = page(f"sqlite:///{tmp_path / 'empty.sqlite'}", view)
+    assert not at.exception
+    words = [*(i.value for i in at.info), *(m.value for m in at.markdown)]
+    assert any("no incident yet" in w or "**0** reports read" in w for w in words)
+
+
+def test_incidents_without_a_place_are_counted_and_listed(
+    page: Callable[..., AppTest], extract: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 's.sqlite'}"
+    store = Store(url)
+    store.save([extract("Vandals smashed twelve graves.", published="2019-05-06")])
+    store.link()
+    at = page(url)
+    assert "**1 of 1** incidents shown, **1** without a place" in [m.value for m in at.markdown]
+    assert any(b.key.startswith("nowhere_") for b in at.button)
+
+
+def test_hostile_text_stays_text(
+    page: Callable[..., AppTest], extract: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 's.sqlite'}"
+    store = Store(url)
+    text = f"Graves were smashed in Homs. {HOSTILE}\n{HOSTILE}"
+    store.save([extract(text, publisher=HOSTILE, title=HOSTILE, url="javascript:alert(1)", published="2019-05-06")])
+    store.link()
+    (summary,) = load(store).summaries
+    at = page(url, incident=summary.id)
+    assert not at.exception
+    html = "\n".join(h.proto.body for h in at.get("html"))
+    assert "<img" not in html
+    assert "href=" not in html
+    assert "&lt;img" in html
+    assert not any("evil.example" in m.value for m in at.markdown)
+
+
+def test_reports_read_lists_reports_and_names_without_a_place(page: Callable[..., AppTest], seeds_url: str) -> None:
+    at = page(seeds_url, "reports")
+    assert not at.exception
+    assert len(at.dataframe[0].value) == 5
+    assert at.dataframe[0].value["copy"].sum() == 2

@@ -1,0 +1,49 @@
+"""Looking names up in the real gazetteer."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.gazetteer import Gazetteer
+
+
+@pytest.mark.parametrize(
+    ("name", "feature", "country", "lat", "lon"),
+    [
+        ("Raqqa", "ADM1", "SY", 35.98, 38.94),
+        ("Ar-Raqqa", "PPL", "SY", 35.95, 39.01),
+        ("الرقة", "PPL", "SY", 35.95, 39.01),
+        ("Khan el-Sebil", "PPL", "SY", 35.755, 36.756),
+        ("خان السبل", "PPL", "SY", 35.755, 36.756),
+        ("Al-Wawi", "PPL", "SY", 35.66, 38.41),
+        ("Old Homs", "PPLX", "SY", 34.729, 36.717),
+        ("Tabqa Airbase", "AIRB", "SY", 35.7547, 38.5667),
+        ("Mosul", "PPL", "IQ", 36.335, 43.119),
+        ("UK", "PCLI", "GB", 54.0, -2.0),
+        ("Syria", "PCLI", "SY", 35.0, 38.5),
+    ],
+)
+def test_a_name_leads_to_its_place(
+    gazetteer: Gazetteer, name: str, feature: str, country: str, lat: float, lon: float
+) -> None:
+    places = [m.entry.place for m in gazetteer.lookup(name)]
+    near = [p for p in places if abs(p.lat - lat) < 2.5 and abs(p.lon - lon) < 2.5]
+    assert (feature, country) in {(p.feature, p.country) for p in near}
+
+
+@pytest.mark.parametrize(("word", "country"), [("Syrian", "SY"), ("Iraqis", "IQ"), ("British", "GB"), ("grave", None)])
+def test_words_for_people_lead_to_their_country(gazetteer: Gazetteer, word: str, country: str | None) -> None:
+    assert gazetteer.demonym(word) == country
+
+
+def test_every_place_says_where_it_is_from_and_how_sure_it_is(gazetteer: Gazetteer) -> None:
+    for name in ("Raqqa", "Palmyra", "Nimrud", "Timbuktu", "Iraq"):
+        for match in gazetteer.lookup(name):
+            assert match.entry.place.source
+            assert match.entry.place.uncertainty_km > 0
+
+
+def test_a_name_of_nothing_finds_nothing(gazetteer: Gazetteer) -> None:
+    assert gazetteer.lookup("Xqzzyvlk") == ()
+    assert gazetteer.lookup("") == ()
+    assert gazetteer.lookup("'; DROP TABLE place; --") == ()
