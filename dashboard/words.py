@@ -79,7 +79,7 @@ def dates(start: str | None, end: str | None, basis: str | None = None) -> str:
         text = f"{format_date(first, 'd MMM', 'en_GB')} – {_day(last)}"
     else:
         text = f"{_day(first)} – {_day(last)}"
-    return f"{text} (from the day of publication)" if basis == "published" else text
+    return f"{text} (no date in the text: the week before publication)" if basis == "published" else text
 
 
 def day(iso: str | None) -> str:

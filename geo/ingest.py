@@ -43,7 +43,7 @@ def ingest(
     while batch := list(islice(dated, _BATCH)):
         extractions = []
         for report, ref in batch:
-            extractions.append(extractor().extract(report, ref))
+            extractions.append(extractor().claims(report, ref))
             done()
         store.save(extractions)
         outcome.added += len(extractions)

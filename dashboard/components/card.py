@@ -31,6 +31,7 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
         "Who": escaped(_actors(summary)),
         "When": escaped(_when(summary)),
         "Where": f"{escaped(words.place(p))}<br><small>{escaped(words.precision(p))}</small>",
+        **({"Counted": escaped(_counted(summary))} if _counted(summary) else {}),
         "Told as": escaped(f"{words.ASSERTIONS[p['assertion']]}; {words.STATUSES[p['status']]}"),
         "Sources": escaped(f"{n} {'report' if n == 1 else 'reports'}, {independent} independent"),
     }
@@ -67,6 +68,15 @@ def _actors(summary: Summary) -> str:
     main = str(summary.properties["actor_name"])
     others = [n for n in names if n != main]
     return f"{main} (other sources: {', '.join(others)})" if others else main
+
+
+def _counted(summary: Summary) -> str:
+    """Graves and bodies, as the sources count them: "2 graves, 115 bodies"."""
+    found: dict[str, set[int]] = {}
+    for claim in summary.incident.claims:
+        for name, number in claim.counts.items():
+            found.setdefault(name, set()).add(number)
+    return ", ".join(f"{' or '.join(map(str, sorted(numbers)))} {name}" for name, numbers in sorted(found.items()))
 
 
 def _when(summary: Summary) -> str:

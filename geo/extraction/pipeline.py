@@ -42,13 +42,19 @@ class Extractor:
 
         `ref` is the day that "yesterday" is read against where the report gives none itself.
         """
-        if (report.language or "en").split("-")[0] not in _READ_LANGUAGES:
+        if not _is_read(report):
             return Extraction(report, (), ())
         document = prepare(report, self._caser.cased)
         mentions = self._spotter.spot(document)
         toponyms = self._resolved(document, mentions)
         claims = self._claims(document, mentions, toponyms, ref) if self._lexicon.triggered(report.text) else ()
         return Extraction(report, toponyms, claims)
+
+    def claims(self, report: Report, ref: date | None = None) -> Extraction:
+        """`extract` for those who want claims alone: a report without any word for a deed is not even parsed."""
+        if not _is_read(report) or not self._lexicon.triggered(report.text):
+            return Extraction(report, (), ())
+        return self.extract(report, ref)
 
     def _claims(
         self, document: Document, mentions: Sequence[Mention], toponyms: Sequence[Toponym], ref: date | None
@@ -96,3 +102,7 @@ class Extractor:
             if country:
                 named[country] += 1
         return Context(named)
+
+
+def _is_read(report: Report) -> bool:
+    return (report.language or "en").split("-")[0] in _READ_LANGUAGES
