@@ -24,6 +24,7 @@ import math
 import re
 import subprocess
 import tempfile
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -42,12 +43,6 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
-def table(text: str) -> dict[str, str]:
-    """Read ``key=value`` pairs parted by semicolons or line ends."""
-    pairs = (pair.strip().partition("=") for pair in re.split(r"[;\n]", text))
-    return {key: value for key, _, value in pairs if key}
-
-
 HERE = Path(__file__).resolve().parent
 GAZETTEER = HERE.parents[1] / "geo" / "gazetteer" / "data"
 GEOD = Geod(ellps="WGS84")
@@ -58,74 +53,13 @@ FINE = frozenset(
 )
 FINE_METRES, COARSE_METRES, SMALL_DEGREES = 1500, 9000, 0.3
 
-# GeoNames or Natural Earth code -> ISO code, where Natural Earth's is out of date or a neighbour's.
-RECODED = table("""
-    IR.33=IR-03;IR.01=IR-04;IR.32=IR-24;IR.28=IR-10;IR.10=IR-16;IR.22=IR-18;IR.26=IR-23;IR.44=IR-30
-    IR.03=IR-14;IR.15=IR-06;IR.36=IR-19;IR.25=IR-20;IR.04=IR-11;IR.07=IR-07;IR.29=IR-08;IR.16=IR-12
-    IR.13=IR-05;IR.05=IR-17;IR.08=IR-01;IR.23=IR-15;IR.35=IR-02;IR.34=IR-00;IR.11=IR-22;IR.09=IR-13
-    IR.40=IR-21;IR.39=IR-25;IR.38=IR-26;IR.42=IR-09;IR.43=IR-28;IQ.13=IQ-KI;AF.42=AF-PAN;AF.41=AF-DAY
-    SD.61=SD-DC;SD.60=SD-DE;LY.83=LY-WA;LY.74=LY-NL;LY.70=LY-DR;LY.80=LY-JG;LY.77=LY-TB;AZ.28=AZ-LAC
-    AZ.29=AZ-LAN;AZ.47=AZ-SAK;AZ.68=AZ-YE;AZ.56=AZ-SUS;BA.3343706=BA-BIH;CO.34=CO-DC;KZ.01=KZ-ALM;MZ.11=MZ-MPM
-    LA.24=LA-VT;PE.LMA=PE-LMA;SB.11=SB-WE;MV.40=MV-MLE;MW.08=MW-KR;BA-X01~=BA-SRP;BA-X02~=BA-SRP
-    BA-X03~=BA-SRP;BA-X04~=BA-SRP;BA-X05~=BA-SRP;BA-X06~=BA-SRP;BA-X07~=BA-SRP;RU.48=RU-MOW;RU.47=RU-MOS
-""")
-# ISO code -> GeoNames code, where Natural Earth's is none of GeoNames'.
-GEONAMES = table("""
-    BA-BIH=BA.01;BA-SRP=BA.02;AZ-XA=AZ.61;AZ-XCI=AZ.64;AZ-BAB=AZ.35;AZ-CUL=AZ.35;AZ-KAN=AZ.35;AZ-NX=AZ.35
-    AZ-ORD=AZ.35;AZ-SAD=AZ.35;AZ-SAH=AZ.35;AZ-SAR=AZ.35;IN-LA=IN.41
-""")
-# Natural Earth code -> country, where Natural Earth names none or the one in control.
-COUNTRIES = table("""
-    UA-43=UA;UA-40=UA;MA-15=EH;MA-16=EH;FR-GP=GP;FR-MQ=MQ;FR-GF=GF;FR-RE=RE;FR-YT=YT;NL-BQ1=BQ;NL-BQ2=BQ
-    NL-BQ3=BQ;NO-21=SJ;NO-22=SJ;NO-X01~=BV;-99-X14~=CX;-99-X15~=CC
-""")
-# ISO code -> name as newspapers write it, and aliases. "!": the data's foreign names are of another place.
-NAMES = table("""
-    SY-RA=Raqqa|Raqqah;SY-HA=Hasakah|Hasaka|Hassakeh;SY-SU=Suwayda|Sweida|Suweida|Sueida;SY-DR=Daraa|Deraa
-    SY-DY=Deir ez-Zor|Deir Ezzor|Deir al-Zour|Deir el-Zour
-    SY-RD=Rif Dimashq|Rural Damascus|Damascus Countryside;SY-X01~=!UNDOF Zone|UNDOF;IQ-AN=Anbar;IQ-MU=Muthanna
-    IQ-QA=Qadisiyah|Qadisiyyah|Diwaniyah;IQ-BB=Babil|Babylon;IQ-DA=Duhok|Dohuk;IQ-NI=Nineveh|Ninawa|Ninewa
-    IQ-SD=Saladin|Salahuddin|Salah al-Din;LB-AS=North Lebanon;LB-JA=South Lebanon;LB-BI=Beqaa|Bekaa
-    PS-GZZ=Gaza Strip|Gaza;YE-AD=Aden;YE-HU=Hodeidah|Hudaydah|Hodeida;YE-TA=Taiz;YE-MA=Marib;YE-SD=Saada
-    YE-AM=Amran;YE-DA=Dhale|Ad Dali;YE-BA=Bayda;YE-JA=Jawf;YE-MW=Mahwit;YE-MR=Mahra;YE-HD=Hadramawt|Hadramout
-    YE-SA=Sanaa City|Amanat al-Asimah;SA-02=Mecca;SA-03=Medina;SA-04=Eastern Province|Sharqiyah;SA-05=Qassim
-    SA-06=Hail;SA-11=Baha;SA-12=Jawf|Jouf;SA-14=Asir;LY-TB=!Tripoli|Tarabulus|طرابلس;LY-DR=!Derna|Darnah|درنة
-    LY-NL=!Nalut|نالوت;LY-WA=!Wahat|الواحات;LY-JG=!Jabal al Gharbi|الجبل الغربي
-    LY-WD=Wadi al Hayaa|Wadi al Hayat;LY-WS=Wadi al Shatii|Shati;LY-BU=Butnan;LY-SB=Sabha|Sebha;LY-MI=Misrata
-    ML-3=!Sikasso|سيكاسو;ML-6=Timbuktu;EG-SHR=Sharqia;EG-FYM=Fayoum|Faiyum;EG-SHG=Sohag;DZ-11=Tamanrasset
-    TN-33=Kef|El Kef;SD-DW=!West Darfur;SD-GD=Gedaref|Al Qadarif;SD-GZ=Gezira|Al Jazirah
-    ET-SN=Southern Nations|SNNPR;PK-IS=Islamabad;PK-TA=Federally Administered Tribal Areas|FATA
-    AF-PAN=!Panjshir|Panjsher|پنجشیر;AF-DAY=!Daykundi|Daikundi|دایکندی;AF-URU=Uruzgan|Urozgan
-    AF-WAR=Wardak|Maidan Wardak;AF-PKA=Paktia|Paktya;UA-43=Crimea
-    UA-30=Kyiv|Kiev|Київ|Киев|كييف;UA-32=!Kyiv Oblast|Kiev Oblast;UA-51=Odesa|Odessa;AZ-LAC=!Lachin
-    AZ-SUS=Shusha|Susa;AZ-XA=!Stepanakert|Khankendi;RS-13=Pomoravlje
-    BA-BIH=!Federation of Bosnia and Herzegovina;BA-SRP=!Republika Srpska;BA-BRC=Brcko
-    XK-X01~=Gjakova|Djakovica;XK-X05~=Gjilan;XK-X10~=!Kamenica;XK-X11~=Mitrovica;XK-X18~=Peja|Pec
-    XK-X20~=!Pristina|Prishtina;XK-X21~=!Prizren;XK-X22~=Skenderaj;XK-X26~=Ferizaj|Urosevac;XK-X27~=Vitina
-    MG-A=Toamasina;MG-D=!Antsiranana;MG-F=!Fianarantsoa;MG-M=!Mahajanga;MG-U=!Toliara;MG-T=Antananarivo
-    HR-12=Brod-Posavina;PH-MNL=!Metro Manila;US-DC=District of Columbia;DK-84=Capital Region of Denmark
-    MX-DIF=!Mexico City;HK-X03~=!Eastern District;RU-YEV=!Jewish Autonomous Oblast;KE-400=Eastern Province
-    PA-1=!Bocas del Toro;CY-X16~=Dhekelia;CY-X17~=Akrotiri;CU-X13~=!Guantanamo Bay;IN-X06~=!Siachen Glacier
-    AE-X02~=!Neutral Zone;YE-SN=Sanaa|صنعاء|Sana'a;AR-B=Buenos Aires Province;MW-KR=!Karonga
-    TT-ETO=Eastern Tobago;TT-WTO=Western Tobago
-""")
-# Code or country -> its party, and the parties with which its line is disputed and so dashed.
-DISPUTES = table("""
-    CY-X04~=ncyprus CY;SO-X11~=somaliland SO;EH-X01~=wsahara MA;UA-43=crimea UA;UA-40=crimea UA
-    GE-AB=abkhazia GE;MD-SN=transnistria MD;XK=XK RS;PS=PS IL;IL=IL SY undof;SY-X01~=undof SY
-    IN-AR=arunachal CN;IN-JK=jammu PK azad CN siachen;PK-JK=azad IN;PK-GB=azad IN;IN-X06~=siachen azad CN
-    EG-BA=redsea SD;MA-15=wsahara MA;MA-16=wsahara MA;IN-LA=jammu PK azad CN siachen
-""")
-# Words that, alone, name no place.
-BARE = frozenset(
-    words("""
-    north south east west northern southern eastern western central centre center capital federal jewish upper
-    lower middle coast bay city metropolitan canal maiden nimrod rashid mazar saheli northeast northwest
-    southeast southwest northeastern northwestern southeastern southwestern north-east north-west south-east
-    south-west north-eastern north-western nord sud est ouest nord-est nord-ouest sud-est sud-ouest norte sul
-    sur este oeste oriental aree general kings man islands
-""")
-)
+CORRECTIONS = tomllib.loads((HERE / "corrections.toml").read_text(encoding="utf-8"))
+RECODED: dict[str, str] = CORRECTIONS["recoded"]
+GEONAMES: dict[str, str] = CORRECTIONS["geonames"]
+COUNTRIES: dict[str, str] = CORRECTIONS["countries"]
+NAMES: dict[str, str] = CORRECTIONS["names"]
+DISPUTES: dict[str, str] = CORRECTIONS["disputes"]
+BARE = frozenset(CORRECTIONS["bare"])
 FOREIGN = [f"name_{tongue}" for tongue in words("fr de es it pt nl pl sv hu tr id vi ar fa ur he ru uk")]
 LOCAL = ["name", "name_alt", "name_local", "woe_name", "gn_name"]
 BEFORE = re.compile(
