@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def read(paths: Iterable[str]) -> Iterator[Read]:
     for path in paths:
         if path == "-":
             yield from _stdin()
-        elif Path(path).is_dir():
+        elif _is(Path(path), Path.is_dir):
             yield from _folder(Path(path))
         else:
             yield from _file(Path(path), {})
@@ -95,6 +95,14 @@ def _language(text: str) -> str:
     return "en"
 
 
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Whether a path is of a kind; False where the way to it is closed, which reading it then says."""
+    try:
+        return kind(path)
+    except PermissionError:
+        return False
+
+
 def _folder(folder: Path) -> Iterator[Read]:
     try:
         names = sorted(p for p in folder.iterdir() if not p.name.startswith("."))
@@ -111,14 +119,14 @@ def _folder(folder: Path) -> Iterator[Read]:
     for missing in sorted(set(rows) - {p.name for p in names}):
         yield ReportError(str(manifest), f"names {missing!r}, which is not in the folder")
     for path in names:
-        if path != manifest and path.is_file():
+        if path != manifest and _is(path, Path.is_file):
             yield from _file(path, rows.get(path.name, {}))
 
 
 def _file(path: Path, fields: Mapping[str, str]) -> Iterator[Read]:
     kind = _KINDS.get(path.suffix.lower())
     try:
-        if kind is None and path.is_file():
+        if kind is None and _is(path, Path.is_file):
             raise ReportError(str(path), f"kind {path.suffix or '(none)'} is not read; give one of {', '.join(_KINDS)}")
         if kind == "table":
             yield from _table(_text_of(path, 10), str(path))
