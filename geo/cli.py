@@ -23,11 +23,14 @@ from geo.settings import GAZETTEER, STORE
 
 if TYPE_CHECKING:
     from geo.extraction.pipeline import Extractor
+    from geo.gazetteer.sources import Record
     from geo.model import Report
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 gazetteer_app = typer.Typer(no_args_is_help=True, help="Build the gazetteer and look names up in it.")
 app.add_typer(gazetteer_app, name="gazetteer")
+
+_SHOWN_REFUSALS = 20
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")]
 StoreUrl = Annotated[str, typer.Option("--store", help="Database URL.", show_default=False)]
@@ -139,20 +142,51 @@ def export(
 def gazetteer_build() -> None:
     """Build the gazetteer from the packages' data and the project's own tables."""
     from geo.gazetteer.build import build
-    from geo.gazetteer.sources import Record
 
     path = Path(GAZETTEER.get())
-
-    def counted(rows: Iterable[Record]) -> Iterator[Record]:
-        with _progress("places") as step:
-            for row in rows:
-                step()
-                yield row
-
-    held = build(path, counted)
+    held = build(path, _counted)
     print(f"built {path} ({path.stat().st_size / 1e6:.0f} MB)")
     for source, number in held.most_common():
         print(f"{number:>9,}  {source}")
+
+
+@gazetteer_app.command("import")
+def gazetteer_import(files: Annotated[list[Path], typer.Argument(help="GeoNames dumps or alternate names.")]) -> None:
+    """Bring GeoNames files into the gazetteer: country dumps and alternate names, plain or zipped."""
+    from geo.gazetteer.build import import_files
+
+    _ensure_gazetteer()
+    done = import_files(Path(GAZETTEER.get()), files, _counted)
+    for file, imported in done.items():
+        added = f"{sum(imported.held.values()):,} places" if imported.held else f"{imported.names:,} names"
+        print(f"{file}: {added}, {len(imported.refused):,} lines refused")
+        for refusal in imported.refused[:_SHOWN_REFUSALS]:
+            _complain(f"refused: {refusal.where}: {refusal.reason}")
+        if len(imported.refused) > _SHOWN_REFUSALS:
+            _complain(f"and {len(imported.refused) - _SHOWN_REFUSALS:,} more lines of {file}")
+    raise typer.Exit(1 if any(i.refused for i in done.values()) else 0)
+
+
+@gazetteer_app.command("fetch")
+def gazetteer_fetch(countries: Annotated[list[str], typer.Argument(help="ISO codes.", metavar="CC...")]) -> None:
+    """Download country dumps from GeoNames and bring them in."""
+    from geo.errors import FetchError
+    from geo.gazetteer.fetch import fetch
+
+    files, failed = [], False
+    with tempfile.TemporaryDirectory() as scratch, _progress("kB fetched", 1000) as step:
+        for country in countries:
+            try:
+                files.append(fetch(country, Path(scratch), step))
+            except FetchError as error:
+                _complain(str(error))
+                failed = True
+        if files:
+            try:
+                gazetteer_import(files)
+            except typer.Exit as done:
+                failed = failed or bool(done.exit_code)
+    raise typer.Exit(int(failed))
 
 
 @gazetteer_app.command("lookup")
@@ -197,14 +231,21 @@ def _complain(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _counted(rows: Iterable[Record]) -> Iterator[Record]:
+    with _progress("places") as step:
+        for row in rows:
+            step()
+            yield row
+
+
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[], None]]:
-    """A counter on a terminal, nothing on a pipe."""
+def _progress(what: str, per: int = 1) -> Iterator[Callable[..., None]]:
+    """A counter of things by `per` on a terminal, nothing on a pipe."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda: bar.advance(task)
+        yield lambda number=1: bar.advance(task, number / per)
 
 
 @contextmanager

@@ -50,3 +50,22 @@ class OutputError(GeoError, OSError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"{path}: cannot be written ({reason}); give another path with -o")
+
+
+class ImportFileError(GeoError, ValueError):
+    """A file at `path` that is no GeoNames file."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
+
+
+class FetchError(GeoError, ConnectionError):
+    """A dump that cannot be downloaded from `url`."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(
+            f"{url}: {reason}. By hand: download that file on a machine with a network, then run "
+            "`python -m geo gazetteer import FILE.zip` here"
+        )

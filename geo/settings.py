@@ -32,6 +32,11 @@ GAZETTEER = Setting(
     str(PROJECT / ".data" / "gazetteer.sqlite"),
     "file of the gazetteer; built on first use",
 )
+GEONAMES = Setting(
+    "DESECRATION_GEONAMES",
+    "https://download.geonames.org/export/dump",
+    "where `gazetteer fetch` downloads country dumps from",
+)
 MAX_REPORT_BYTES = Setting(
     "DESECRATION_MAX_REPORT_BYTES",
     "5000000",
@@ -48,4 +53,4 @@ BASEMAP = Setting(
     "URL of an online MapLibre style; empty for the offline basemap. An online provider learns where you look",
 )
 
-ALL = (STORE, GAZETTEER, MAX_REPORT_BYTES, MAX_TEXT_CHARS, BASEMAP)
+ALL = (STORE, GAZETTEER, GEONAMES, MAX_REPORT_BYTES, MAX_TEXT_CHARS, BASEMAP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.extraction.toponyms import cue_before, places
+from geo.extraction.cues import common_words, cue_before
 from geo.extraction.vocabulary import load
 from geo.gazetteer import Gazetteer
 
@@ -18,7 +18,7 @@ class Caser:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._common = set(places()["words"]["common"])
+        self._common = common_words()
         self._acronyms = {a.lower(): a for row in load("actors")["actor"] for a in _acronyms(row)}
 
     def cased(self, text: str) -> str:

@@ -15,9 +15,9 @@ from geo import numbers
 from geo.extraction.actors import Actor, ActorFinder, ActorMention
 from geo.extraction.acts import Deed
 from geo.extraction.assertion import Stance, StanceReader
+from geo.extraction.cues import cue_before
 from geo.extraction.dates import find_dates
 from geo.extraction.document import Document
-from geo.extraction.toponyms import cue_before
 from geo.extraction.vocabulary import Lexicon
 from geo.geocoding.relative import place_at, relation_before
 from geo.model import DateSpan, Place, Span, Toponym

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
+from geo.extraction import cues
 from geo.extraction.document import Document
-from geo.extraction.vocabulary import load
+from geo.extraction.signs import DOUBTFUL, ENOUGH, Candidate, Signs
 from geo.gazetteer import Gazetteer, Match
+from geo.gazetteer.names import fold
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*")
-_GAP = re.compile(r" |-| - ")
+_GAP = re.compile(r" |-| - |\. (?=[A-Z])")
+_LIST = re.compile(r", (?:and |or )?| and | or | & |/|-")
 _LONGEST = 6
-_PLACE_LABELS = ("GPE", "LOC", "FAC")
+_LEAST_GUESSED = 4  # letters of a name that is held against others' spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,162 +42,107 @@ class Spotter:
 
     def spot(self, document: Document) -> list[Mention]:
         """Every place name, in order; `matches` is empty where the gazetteer has none of the name."""
-        taken: list[tuple[int, int]] = []
-        found: list[Mention] = []
-        for start, end, matches in self._scan(document):
-            if document.paragraph_of(start) is not None and _is_place(document, start, end, matches):
-                taken.append((start, end))
-                found.append(self._mention(document, start, end, matches))
-        for start, end in self._named_by_model(document):
-            if not any(a < end and start < b for a, b in taken):
-                name = document.doc.text[start:end]
-                matches = self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name)
-                found.append(self._mention(document, start, end, matches))
-        return sorted(found, key=lambda m: m.start)
+        signs = Signs(document, self._gazetteer)
+        accepted: list[Candidate] = []
+        doubtful: list[Candidate] = []
+        for options in self._scan(document):
+            weighed = [(c, signs.weigh(c)) for c in options]
+            best = next((c for c, score in weighed if score >= ENOUGH), None)
+            if best is not None:
+                accepted.append(best)
+            else:
+                doubtful += [c for c, score in weighed[:1] if score >= DOUBTFUL]
+        accepted += _drawn_in(document.doc.text, accepted, doubtful)
+        taken = _apart(accepted)
+        unknown = [c for c in self._named_by_model(document) if not any(_meet(c, t) for t in taken)]
+        return [self._mention(document, c) for c in sorted([*taken, *unknown], key=lambda c: c.start)]
 
-    def _scan(self, document: Document) -> Iterator[tuple[int, int, tuple[Match, ...]]]:
-        """The longest run of words, from each capital on, that the gazetteer has as a name."""
+    def _scan(self, document: Document) -> Iterator[list[Candidate]]:
+        """For each capital the runs of words from there on that the gazetteer has as a name, longest first."""
         text = document.doc.text
         words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-        i = 0
-        while i < len(words):
-            reach = 1
-            if text[words[i][0]].isupper() or not text[words[i][0]].isascii():
-                for j, matches in self._runs(text, words, i):
-                    yield words[i][0], words[j][1], matches
-                    reach = j - i + 1
-                    break
-            i += reach
+        for i, (start, _) in enumerate(words):
+            opens = text[start].isupper() or not text[start].isascii()
+            if opens and document.paragraph_of(start) is not None:
+                options = list(self._runs(text, words, i))
+                if options:
+                    yield options
 
-    def _runs(self, text: str, words: list[tuple[int, int]], i: int) -> Iterator[tuple[int, tuple[Match, ...]]]:
+    def _runs(self, text: str, words: list[tuple[int, int]], i: int) -> Iterator[Candidate]:
+        start = words[i][0]
         last = i
         for j in range(i + 1, min(len(words), i + _LONGEST)):
             word = text[words[j][0] : words[j][1]]
-            if not _GAP.fullmatch(text[words[j - 1][1] : words[j][0]]) or not (
-                word[0].isupper() or word in _particles() or not word.isascii() or word in _kind_words()
-            ):
+            if not _GAP.fullmatch(text[words[j - 1][1] : words[j][0]]) or not _may_be_inside(word):
                 break
             last = j
         for j in range(last, i - 1, -1):
-            name = text[words[i][0] : words[j][1]]
-            if text[words[j][0] : words[j][1]] in _particles():
+            end = words[j][1]
+            if text[words[j][0] : end] in cues.particles():
                 continue
-            matches = self._gazetteer.exact(name)
-            if not matches and j > i and text[words[i][0] : words[i][1]].lower() != "the":
+            name = text[start:end]
+            dotted = text[start : end + 1]
+            short = self._gazetteer.abbreviation(dotted) if dotted.endswith(".") else ()
+            matches = short or self._gazetteer.abbreviation(name) or self._gazetteer.exact(name)
+            if not matches and j > i and text[start : words[i][1]].lower() != "the":
                 matches = self._gazetteer.exact_spelling(name)
             if matches:
-                yield j, matches
+                yield Candidate(start, end + bool(short), matches)
 
-    def _named_by_model(self, document: Document) -> Iterator[tuple[int, int]]:
-        """Entities that spaCy takes for places and no other sign speaks against."""
+    def _named_by_model(self, document: Document) -> Iterator[Candidate]:
+        """Entities that spaCy takes for places, where a preposition does too, though no place has the name."""
+        text = document.doc.text
         for ent in document.doc.ents:
             if ent.label_ not in ("GPE", "LOC") or document.paragraph_of(ent.start_char) is None:
                 continue
-            start = ent.start + (ent[0].lower_ in ("the", "a"))
-            before = document.doc[start - 1] if start else None
-            person = before is not None and before.pos_ == "PROPN" and before.text.isalpha()
-            if start < ent.end and document.doc[start].text[0].isupper() and not person:
-                yield document.doc[start].idx, ent.end_char
+            start = document.doc[min(ent.start + (ent[0].lower_ in ("the", "a")), ent.end - 1)].idx
+            end = ent.end_char - 2 if text[: ent.end_char].endswith("'s") else ent.end_char
+            name = text[start:end]
+            sure = cues.cue_before(text, start) == "strong" and name[:1].isupper() and not re.search(r"\d", name)
+            if sure and len(name) >= _LEAST_GUESSED and name.lower() not in cues.common_words():
+                yield Candidate(start, end, self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name))
 
-    def _mention(self, document: Document, start: int, end: int, matches: tuple[Match, ...]) -> Mention:
-        text = document.doc.text
-        within = re.match(r",? (?:in |, )?(?:the )?((?:[A-Z][\w'-]+ ?){1,3})", text[end : end + 60])
+    def _mention(self, document: Document, candidate: Candidate) -> Mention:
+        text, start, end = document.doc.text, candidate.start, candidate.end
         return Mention(
             start,
             end,
             document.report.text[start:end],
-            _kind_beside(text, start, end),
-            within.group(1).strip() if within and text[end : end + 1] in ", " else None,
-            matches,
+            cues.kind_beside(text, start, end),
+            cues.within(text, end),
+            candidate.matches,
         )
 
 
-def _is_place(document: Document, start: int, end: int, matches: tuple[Match, ...]) -> bool:
-    """Whether a name of the gazetteer is meant as a place here."""
-    tokens = document.tokens(start, end)
-    name = document.doc.text[start:end].lower()
-    labels = {t.ent_type_ for t in tokens}
-    ent_words = max((len(e) for e in document.doc.ents if e.start_char <= start < e.end_char), default=0)
-    cue = cue_before(document.doc.text, start)
-    own = any(m.entry.place.feature not in ("PPL", "ADM1", "PPLC") for m in matches)
-    if not tokens or (_in_longer_name(document, start) and not own):
-        return False
-    if name in places()["words"]["common"] or (len(name) < 3 and not own):
-        return cue == "strong" and "GPE" in labels
-    if labels & set(_PLACE_LABELS) or (own and tokens[0].pos_ == "PROPN" and "PERSON" not in labels):
-        return True
-    if labels & {"PERSON", "NORP"}:
-        return cue == "strong" and ent_words <= len(tokens)
-    if labels & {"ORG", "PRODUCT", "EVENT"}:
-        return ent_words <= len(tokens) + 1 and (cue is not None or own or _is_big(matches))
-    return cue == "strong" or (tokens[0].pos_ == "PROPN" and (cue is not None or _is_big(matches) or len(tokens) > 2))
+def _may_be_inside(word: str) -> bool:
+    return word[0].isupper() or not word.isascii() or word in cues.particles() or word in cues.kind_words()
 
 
-def _in_longer_name(document: Document, start: int) -> bool:
-    """Whether a capitalised word right before a name makes it part of another ("Arab Spring")."""
-    before = document.doc.text[max(0, start - 30) : start]
-    match = re.search(r"(?:^|[^.!?\n] |[^\w\s])([A-Z][a-z]+) $", before)
-    word = match.group(1).lower() if match else ""
-    known = {
-        *places()["cues"]["compass"],
-        *places()["cues"]["between"],
-        *places()["cues"]["strong"],
-        *_kind_words(),
-    }
-    tokens = document.tokens(start - 2, start - 1) if word else []
-    return bool(word) and word not in known and tokens[-1].ent_type_ not in ("NORP", "GPE", "LOC", "DATE")
+def _drawn_in(text: str, accepted: list[Candidate], doubtful: list[Candidate]) -> list[Candidate]:
+    """Doubtful names that stand in a list beside a place, or are named as one elsewhere."""
+    known = {fold(text[c.start : c.end]) for c in accepted}
+    places, drawn, changed = list(accepted), [], True
+    while changed:
+        changed = False
+        for candidate in [c for c in doubtful if c not in drawn]:
+            beside = any(
+                _LIST.fullmatch(text[min(c.end, candidate.end) : max(c.start, candidate.start)]) for c in places
+            )
+            if beside or fold(text[candidate.start : candidate.end]) in known:
+                drawn.append(candidate)
+                places.append(candidate)
+                changed = True
+    return drawn
 
 
-def _is_big(matches: tuple[Match, ...]) -> bool:
-    return any(m.entry.population > 50_000 or m.entry.place.feature in ("PCLI", "ADM1", "PPLC") for m in matches)
+def _apart(candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates of which none overlaps another: the longer first."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.start)):
+        if not any(_meet(candidate, k) for k in kept):
+            kept.append(candidate)
+    return kept
 
 
-def cue_before(text: str, start: int) -> str | None:
-    """How strongly the words before a name make it a place: "strong", "weak" or not at all."""
-    words = re.findall(r"[\w-]+|[.,;:!?\"()]", text[max(0, start - 60) : start].lower())
-    between = {*places()["cues"]["compass"], *places()["cues"]["between"]}
-    strong, weak = places()["cues"]["strong"], places()["cues"]["weak"]
-    while words and words[-1] in between and words[-1] not in ("of",):
-        words.pop()
-    if len(words) > 1 and words[-1] == "of" and words[-2] in between:
-        return "strong"
-    if not words:
-        return None
-    return "strong" if words[-1] in strong else "weak" if words[-1] in weak else None
-
-
-def _kind_beside(text: str, start: int, end: int) -> str | None:
-    """The feature code that the word behind a name, or "the city of" before it, asks for."""
-    after = re.match(r"(?:'s)?[ -]((?:[\w-]+ ?){1,2})", text[end : end + 30])
-    if after:
-        for words in (after.group(1).strip(), after.group(1).split(" ")[0]):
-            if words.lower() in _kind_of():
-                return _kind_of()[words.lower()]
-    before = re.search(r"((?:[\w-]+ )?[\w-]+) of (?:the )?$", text[max(0, start - 40) : start])
-    if before:
-        for words in (before.group(1), before.group(1).split(" ")[-1]):
-            if words.lower() in _kind_of():
-                return _kind_of()[words.lower()]
-    before = re.search(r"\b(city|town|village) $", text[max(0, start - 10) : start])
-    return "PPL" if before else None
-
-
-@lru_cache(maxsize=1)
-def places() -> dict[str, Any]:
-    """Words about places."""
-    return load("places")
-
-
-@lru_cache(maxsize=1)
-def _particles() -> frozenset[str]:
-    return frozenset(places()["particles"])
-
-
-@lru_cache(maxsize=1)
-def _kind_of() -> dict[str, str]:
-    return {word: code for code, words in places()["kinds"].items() for word in words}
-
-
-@lru_cache(maxsize=1)
-def _kind_words() -> frozenset[str]:
-    return frozenset(word for words in _kind_of() for word in words.split())
+def _meet(a: Candidate, b: Candidate) -> bool:
+    return a.start < b.end and b.start < a.end

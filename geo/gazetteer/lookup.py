@@ -10,8 +10,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from geo.gazetteer.build import ALIAS, DEMONYM, MAIN, SPELLING, ensure
+from geo.gazetteer.build import ensure
 from geo.gazetteer.names import fold, plain, skeleton
+from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, MAIN, SPELLING
 from geo.model import Place
 
 # The least likeness (rapidfuzz's ratio of folded names, 0 to 100) at which a spelling counts as the same name.
@@ -83,6 +84,10 @@ class Gazetteer:
         for _, entry in self._rows(plain(word), (DEMONYM,)):
             return entry.place.country
         return None
+
+    def abbreviation(self, text: str) -> tuple[Match, ...]:
+        """The divisions that a short form in exact case stands for: "Ky." is Kentucky."""
+        return tuple(Match(entry, ALIAS, 1.0) for _, entry in self._rows(text, (ABBREVIATION,)))
 
     def country_name(self, code: str) -> str | None:
         """The country's short English name."""

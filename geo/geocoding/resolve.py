@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from geopy.distance import great_circle
 
 from geo.gazetteer import Entry, Gazetteer, Match
-from geo.gazetteer.build import MAIN, SPELLING
 from geo.gazetteer.names import fold
+from geo.gazetteer.schema import MAIN, SPELLING
 from geo.model import Candidate, Place
 
 # What each sign is worth. People count by their logarithm: a city of a million has 1.0, a village of 1,000 has 0.5.

@@ -1,0 +1,189 @@
+"""GeoNames' own files: country dumps of 19 columns and lists of alternate names, plain or zipped.
+
+Columns as in GeoNames' readme: id, name, ascii name, alternate names, latitude, longitude, feature class, feature
+code, country, other countries, admin1 to admin4, population, elevation, dem, timezone, date of change.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import sqlite3
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO
+
+from geo.errors import ImportFileError
+from geo.gazetteer.schema import Key, Progress, add, add_keys, keys_of_names
+from geo.gazetteer.sources import READ, Record, division_codes, settlement_radius_km
+
+_PLACE_COLUMNS = 19
+_NAME_COLUMNS = range(4, 11)
+_KM_PER_DEGREE = 111.2
+_NOT_NAMES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", "tcid", "abbr", "phon", "piny"))
+
+# How far from its point a feature may reach, in kilometres, by feature class; settlements and divisions are reckoned.
+_RADIUS_KM = {"A": 20.0, "H": 8.0, "L": 12.0, "R": 10.0, "S": 0.5, "T": 3.0, "U": 50.0, "V": 5.0, "P": 1.5}
+_LEAST_DIVISION_KM = 5.0
+_HELD = 0.95  # of a division's settlements that lie within its radius
+
+
+@dataclass
+class Refusal:
+    """A line that is no place, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass
+class Imported:
+    """What a file gave: places `held` by source, `names` added to places known before, lines `refused`."""
+
+    held: Counter[str] = field(default_factory=Counter)
+    names: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+def bring_in(db: sqlite3.Connection, file: Path, progress: Progress = iter) -> Imported:
+    """Write a GeoNames file into the open gazetteer; a place known by its id is replaced.
+
+    Raises ImportFileError for a file that is neither a dump nor a list of names, or a broken zip.
+    """
+    done = Imported()
+    with _opened(file) as lines:
+        first = lines.readline()
+        columns = first.count("\t") + 1
+        lines.seek(0)
+        if columns == _PLACE_COLUMNS:
+            _bring_places(db, file.name, lines, progress, done)
+        elif columns in _NAME_COLUMNS and first.split("\t")[0].isdigit():
+            _bring_names(db, file.name, lines, done)
+        else:
+            raise ImportFileError(file, f"has {columns} columns; a GeoNames dump has 19, its names 4 to 10")
+    return done
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[str]]:
+    """The text of a dump, out of its zip where it is in one."""
+    try:
+        if not zipfile.is_zipfile(file):
+            if file.suffix == ".zip":
+                raise ImportFileError(file, "is no whole zip archive; fetch it again")
+            with file.open(encoding="utf-8", newline="\n") as lines:
+                yield lines
+            return
+        with zipfile.ZipFile(file) as archive:
+            names = [n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n and "iso-" not in n]
+            if len(names) != 1:
+                raise ImportFileError(file, f"holds {len(names)} tables, where one is expected")
+            with archive.open(names[0]) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as lines:
+                yield lines
+    except ImportFileError:
+        raise
+    except (OSError, zipfile.BadZipFile, UnicodeDecodeError, EOFError) as error:
+        raise ImportFileError(file, f"cannot be read ({error})") from error
+
+
+def _bring_places(db: sqlite3.Connection, name: str, lines: IO[str], progress: Progress, done: Imported) -> None:
+    rows = list(_records(name, lines, done))
+    ids = [(r.source_id,) for r, _ in rows]
+    db.execute("CREATE INDEX IF NOT EXISTS place_source ON place (source_id)")
+    db.execute("CREATE TEMP TABLE gone (source_id TEXT PRIMARY KEY) WITHOUT ROWID")
+    db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ids)
+    replaced = "SELECT id FROM place WHERE source = 'GeoNames' AND source_id IN (SELECT source_id FROM gone)"
+    old = {number for (number,) in db.execute(replaced)}
+    if old:
+        db.execute(f"DELETE FROM name WHERE place IN ({replaced})")
+        db.execute(f"DELETE FROM place WHERE id IN ({replaced})")
+    db.execute("DROP TABLE gone")
+    extents = _extents(rows)
+    done.held += add(db, progress(_with_extent(r, areas, extents) for r, areas in rows))
+
+
+def _records(name: str, lines: IO[str], done: Imported) -> Iterator[tuple[Record, tuple[str, ...]]]:
+    """Places with the codes of the divisions that hold them, first to fourth."""
+    codes = division_codes()
+    for number, line in enumerate(lines, start=1):
+        cells = line.rstrip("\r\n").split("\t")
+        try:
+            yield _record(cells, codes), tuple(cells[10:14])
+        except ValueError as error:
+            done.refused.append(Refusal(f"{name} line {number}", str(error)))
+
+
+def _record(cells: list[str], codes: dict[str, str]) -> Record:
+    if len(cells) != _PLACE_COLUMNS:
+        raise ValueError(f"{len(cells)} columns, not {_PLACE_COLUMNS}")
+    identity, name, ascii_name, others, lat, lon, feature_class, feature, country = cells[:9]
+    position = float(lat), float(lon)
+    if not (identity.isdigit() and name and abs(position[0]) <= 90 and abs(position[1]) <= 180):
+        raise ValueError("no id, no name, or a position outside the world")
+    population = int(cells[14] or 0)
+    radius = settlement_radius_km(population) if feature_class == "P" else _RADIUS_KM.get(feature_class, 5.0)
+    return Record(
+        name=name,
+        lat=position[0],
+        lon=position[1],
+        feature=feature or feature_class,
+        country=country,
+        admin1=codes.get(f"{country}.{cells[10]}", ""),
+        population=population,
+        uncertainty_km=radius,
+        source="GeoNames",
+        source_id=identity,
+        aliases=(ascii_name, *(n for n in others.split(",") if READ.match(n))),
+    )
+
+
+Areas = tuple[str, ...]
+
+
+def _extents(rows: list[tuple[Record, Areas]]) -> dict[tuple[str, Areas], float]:
+    """For each division below the first order the radius around its point that holds its settlements."""
+    members: dict[tuple[str, Areas], list[Record]] = defaultdict(list)
+    for row, areas in rows:
+        if row.feature.startswith("PPL"):
+            for order in (2, 3, 4):
+                if areas[order - 1]:
+                    members[row.country, areas[:order]].append(row)
+    found = {}
+    for row, areas in rows:
+        order = int(row.feature[3]) if row.feature in ("ADM2", "ADM3", "ADM4") else 0
+        held = members.get((row.country, areas[:order])) if order else None
+        if held:
+            far = sorted(_km(row, m) for m in held)
+            found[row.country, areas[:order]] = max(_LEAST_DIVISION_KM, far[int(len(far) * _HELD) - 1])
+    return found
+
+
+def _with_extent(row: Record, areas: Areas, extents: dict[tuple[str, Areas], float]) -> Record:
+    if row.feature not in ("ADM2", "ADM3", "ADM4"):
+        return row
+    known = extents.get((row.country, areas[: int(row.feature[3])]))
+    return replace(row, uncertainty_km=round(known, 1)) if known else row
+
+
+def _km(a: Record, b: Record) -> float:
+    """Distance of two places not far apart, on a plane."""
+    wide = (a.lon - b.lon) * math.cos(math.radians((a.lat + b.lat) / 2))
+    return _KM_PER_DEGREE * math.hypot(a.lat - b.lat, wide)
+
+
+def _bring_names(db: sqlite3.Connection, name: str, lines: IO[str], done: Imported) -> None:
+    """Names for places that are known; the others have no place to belong to and are passed over."""
+    numbers = dict(db.execute("SELECT source_id, id FROM place WHERE source = 'GeoNames'"))
+    keys: list[Key] = []
+    for number, line in enumerate(lines, start=1):
+        cells = line.rstrip("\r\n").split("\t")
+        if len(cells) not in _NAME_COLUMNS or not cells[1].isdigit():
+            done.refused.append(Refusal(f"{name} line {number}", "not a line of alternate names"))
+        elif cells[1] in numbers and cells[2] not in _NOT_NAMES and READ.match(cells[3]):
+            done.names += 1
+            keys.extend((key, kind, int(numbers[cells[1]])) for key, kind in keys_of_names("", (cells[3],)))
+    add_keys(db, keys)
