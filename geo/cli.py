@@ -190,12 +190,16 @@ def gazetteer_fetch(countries: Annotated[list[str], typer.Argument(help="ISO cod
 
 
 @gazetteer_app.command("lookup")
-def gazetteer_lookup(name: Annotated[str, typer.Argument(help="A place name in any spelling.")]) -> None:
-    """Show every place of a name, or of one spelled like it."""
+def gazetteer_lookup(
+    name: Annotated[str, typer.Argument(help="A place name in any spelling.")],
+    country: Annotated[str | None, typer.Option(help="ISO code of the country it lies in.")] = None,
+    admin1: Annotated[str | None, typer.Option(help="ISO 3166-2 code of the division it lies in, as SY-RA.")] = None,
+) -> None:
+    """Show every place of a name, or of one spelled like it, likest first."""
     from geo.gazetteer import Gazetteer
 
     _ensure_gazetteer()
-    matches = Gazetteer(Path(GAZETTEER.get())).lookup(name)
+    matches = Gazetteer(Path(GAZETTEER.get())).lookup(name, country and country.upper(), admin1 and admin1.upper())
     if not matches:
         _complain(f"{name!r} is not in the gazetteer, nor a name spelled like it")
         raise typer.Exit(1)

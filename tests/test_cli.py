@@ -91,7 +91,7 @@ def test_filters_choose_and_are_told_in_the_file(geo: Run, seeds_url: str) -> No
         (["ingest", "seeds", "--store", "sqlite:////proc/none/s.sqlite"], 1, "can be written"),
         (["ingest", "seeds", "--store", "oracle://x/y"], 1, "driver"),
         (["extract", "seeds", "-o", "/proc/none/out.jsonl"], 1, "cannot be written"),
-        (["gazetteer", "lookup", "Xqzzyvlk"], 1, "not in the gazetteer"),
+        (["gazetteer", "lookup", "Grzqwbltrexnov"], 1, "not in the gazetteer"),
     ],
 )
 def test_errors_name_what_is_wrong_without_a_traceback(

@@ -185,5 +185,6 @@ def _bring_names(db: sqlite3.Connection, name: str, lines: IO[str], done: Import
             done.refused.append(Refusal(f"{name} line {number}", "not a line of alternate names"))
         elif cells[1] in numbers and cells[2] not in _NOT_NAMES and READ.match(cells[3]):
             done.names += 1
-            keys.extend((key, kind, int(numbers[cells[1]])) for key, kind in keys_of_names("", (cells[3],)))
+            place = int(numbers[cells[1]])
+            keys.extend((key, kind, place, spelled) for key, kind, spelled in keys_of_names("", (cells[3],)))
     add_keys(db, keys)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from geo.gazetteer.build import ensure
-from geo.gazetteer.names import fold, plain, skeleton
+from geo.gazetteer.names import fold, plain, skeleton, sound, sound_of
 from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, MAIN, SPELLING
 from geo.model import Place
 
-# The least likeness (rapidfuzz's ratio of folded names, 0 to 100) at which a spelling counts as the same name.
+# How alike two names must sound, by rapidfuzz's ratio of their sounds, 0 to 100: with the same consonants, and with
+# consonants that differ a little.
 LEAST_LIKENESS = 70.0
-# The same for a name in running text that nothing else marks as a place.
-LEAST_ALIKE = 0.8
+LEAST_NEARLY = 80.0
+LEAST_NEARLY_THERE = 70.0  # where the country or division is given
+# The same, 0 to 1, for a name in running text that nothing else marks as a place.
+LEAST_ALIKE = 0.85
+_PEOPLE_WORTH = 0.02  # likeness that ten times the people outweigh
+_LEAST_CONSONANTS, _MOST_MISSING, _NEAR_KEYS = 3, 1, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,44 @@ class Gazetteer:
         query = "SELECT admin1, name FROM place WHERE feature = 'ADM1' AND admin1 <> ''"
         self._divisions: dict[str, str] = dict(self._db.execute(query).fetchall())
         self.exact = lru_cache(maxsize=20_000)(self._exact)
+        self._sounds_in = lru_cache(maxsize=64)(self._sounds)
         self.demonym = lru_cache(maxsize=5_000)(self._demonym)
 
-    def lookup(self, name: str) -> tuple[Match, ...]:
-        """Every place of that name; of a like spelling where none has the name itself. Most people first."""
-        return self.exact(name) or self.spelled(name)
+    def lookup(self, name: str, country: str | None = None, admin1: str | None = None) -> tuple[Match, ...]:
+        """Every place of that name; where none has it, of a name that sounds alike; then of one that is nearly so.
+
+        `country` (ISO 3166-1) and `admin1` (ISO 3166-2) keep the places that lie there; where none does in the
+        division, those of the country.
+        """
+        if country is None:
+            return self.exact(name) or self.spelled(name) or self.nearly(name)
+        for tier in (self.exact, self.spelled):
+            there = tuple(m for m in tier(name) if _lies_in(m, country, admin1))
+            if there:
+                return there
+        return self.nearly_in(name, country, admin1) or (self.lookup(name, country) if admin1 else ())
+
+    def nearly_in(self, name: str, country: str, admin1: str | None) -> tuple[Match, ...]:
+        """Places of a country or division whose name sounds nearly so, at least LEAST_NEARLY_THERE alike."""
+        sounds, numbers = self._sounds_in(country, admin1)
+        likest = process.extract(
+            sound(name), sounds, scorer=fuzz.ratio, score_cutoff=LEAST_NEARLY_THERE, limit=_NEAR_KEYS
+        )
+        best: dict[int, float] = {}
+        for _, likeness, index in likest:
+            best[numbers[index]] = max(best.get(numbers[index], 0.0), likeness)
+        found = (Match(self._numbered(number), SPELLING, round(x / 100, 3)) for number, x in best.items())
+        return _by_people(found)
+
+    def _sounds(self, country: str, admin1: str | None) -> tuple[list[str], list[int]]:
+        """How every name in a country or division sounds, and whose it is."""
+        where = "country = ?" if admin1 is None else "country = ? AND admin1 = ?"
+        rows = self._db.execute(
+            f"SELECT n.spelled, n.place FROM place p JOIN name n ON n.place = p.id AND n.kind = 2 WHERE p.{where}",
+            (country,) if admin1 is None else (country, admin1),
+        )
+        pairs = [(sound_of(name), place) for spelled, place in rows for name in spelled.split("|")]
+        return [s for s, _ in pairs], [p for _, p in pairs]
 
     def _exact(self, name: str) -> tuple[Match, ...]:
         best: dict[int, Match] = {}
@@ -61,23 +100,43 @@ class Gazetteer:
         return _by_people(best.values())
 
     def spelled(self, name: str) -> tuple[Match, ...]:
-        """Places whose name is spelled otherwise but may be the same, at least LEAST_LIKENESS alike."""
-        key, wanted = skeleton(name), fold(name)
-        found = []
-        for _, entry in self._rows(key, (SPELLING,)) if len(key) > 1 else ():
-            likeness = fuzz.ratio(wanted, fold(entry.place.name))
-            if likeness >= LEAST_LIKENESS or not wanted.isascii():
-                found.append(Match(entry, SPELLING, likeness / 100))
-        return _by_people(found)
+        """Places whose name is spelled otherwise but sounds alike, at least LEAST_LIKENESS, likest first."""
+        key = skeleton(name)
+        if len(key) < 2:
+            return ()
+        return self._likest(name, (key,), LEAST_LIKENESS)
+
+    def nearly(self, name: str) -> tuple[Match, ...]:
+        """Places whose consonants differ a little, at least LEAST_NEARLY alike: a letter more, less or other.
+
+        The first two consonants are taken to be right.
+        """
+        key = skeleton(name)
+        if len(key) < _LEAST_CONSONANTS:
+            return ()
+        rows = self._db.execute(
+            "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND kind = ?",
+            (key[:2], key[:2] + "\uffff", SPELLING),
+        )
+        near = [k for (k,) in rows if abs(len(k) - len(key)) <= _MOST_MISSING]
+        likest = process.extract(key, near, scorer=fuzz.ratio, score_cutoff=LEAST_NEARLY, limit=_NEAR_KEYS)
+        return self._likest(name, tuple(k for k, _, _ in likest), LEAST_NEARLY)
+
+    def _likest(self, name: str, keys: tuple[str, ...], least: float) -> tuple[Match, ...]:
+        """Places under these skeletons by how like the name behind it sounds."""
+        wanted = sound(name)
+        found: dict[int, Match] = {}
+        for key in keys:
+            for spelled, entry in self._spelled_rows(key):
+                likeness = max(fuzz.ratio(wanted, sound_of(other)) for other in spelled.split("|"))
+                known = found.get(entry.number)
+                if likeness >= least and (known is None or known.likeness < likeness / 100):
+                    found[entry.number] = Match(entry, SPELLING, round(likeness / 100, 3))
+        return _by_people(found.values())
 
     def exact_spelling(self, name: str) -> tuple[Match, ...]:
-        """`spelled`, but only where every word is there and the letters are all but the same."""
-        words = len(fold(name).split())
-        return tuple(
-            m
-            for m in self.spelled(name)
-            if m.likeness >= LEAST_ALIKE and len(fold(m.entry.place.name).split()) == words
-        )
+        """`spelled`, but only what sounds all but the same: for a name in running text."""
+        return tuple(m for m in self.spelled(name) if m.likeness >= LEAST_ALIKE)
 
     def _demonym(self, word: str) -> str | None:
         """The ISO code of the country whose people or things are called that ("Syrian" is SY)."""
@@ -112,6 +171,13 @@ class Gazetteer:
         ).fetchall()
         return [(row[0], self._entry(row[1:])) for row in rows]
 
+    def _numbered(self, number: int) -> Entry:
+        return self._entry(self._db.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone())
+
+    def _spelled_rows(self, key: str) -> list[tuple[str, Entry]]:
+        query = "SELECT n.spelled, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.kind = ?"
+        return [(row[0], self._entry(row[1:])) for row in self._db.execute(query, (key, SPELLING))]
+
     def _entry(self, row: tuple[int, str, float, float, str, str, str, int, float, str, str]) -> Entry:
         number, name, lat, lon, feature, country, admin1, population, uncertainty_km, source, source_id = row
         place = Place(
@@ -129,5 +195,17 @@ class Gazetteer:
         return Entry(number, place, population)
 
 
+def _lies_in(match: Match, country: str | None, admin1: str | None) -> bool:
+    place = match.entry.place
+    return (country is None or place.country == country) and (admin1 is None or place.admin1_code == admin1)
+
+
 def _by_people(matches: Iterable[Match]) -> tuple[Match, ...]:
-    return tuple(sorted(matches, key=lambda m: (m.kind, -m.likeness, -m.entry.population, m.entry.number)))
+    """Main names before others, these before spellings; then the likest and largest, abandoned places last."""
+
+    def rank(match: Match) -> tuple[object, ...]:
+        abandoned = match.entry.place.feature in ("PPLQ", "PPLH")
+        worth = match.likeness + _PEOPLE_WORTH * math.log10(match.entry.population + 1)
+        return match.kind == SPELLING, abandoned, match.kind, -worth, match.entry.number
+
+    return tuple(sorted(matches, key=rank))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geopy.distance import great_circle
 
@@ -23,7 +23,9 @@ KIND_FITS, KIND_IS_OTHER = 2.5, -2.0
 INSIDE = 3.0  # "X, Y": the candidate lies in Y
 NEAR_OTHERS = 1.2  # falls to half at NEAR_KM from the nearest other place of the report
 NEAR_KM = 150.0
+NAMED_LIKE_ITS_CITY = -1.5  # a division, unless a word says that it is meant ("Homs" is the city)
 COUNTRY, SITE, DIVISION = 2.0, 1.0, 0.2
+SIZEABLE = 20_000  # people of a city that is better known than the division of its name
 KEPT = 5  # candidates kept to show what was chosen over what
 
 _SITES = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
@@ -58,6 +60,7 @@ def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazettee
 
     A name keeps one sense through the report for each kind that its words ask for.
     """
+    questions = [_sought(q, context, gazetteer) for q in questions]
     anchors = [_first_guess(q, context, gazetteer) for q in questions]
     senses: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
     for question in questions:
@@ -67,6 +70,16 @@ def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazettee
         if sense not in senses or (question.within and ranked):
             senses[sense] = ranked
     return [senses[(fold(q.name), q.kind)] for q in questions]
+
+
+def _sought(question: Question, context: Context, gazetteer: Gazetteer) -> Question:
+    """A name that no place has, held against the names of the country and division that the text gives."""
+    if question.matches or not context.countries:
+        return question
+    country = context.countries.most_common(1)[0][0]
+    outer = [m.entry.place for m in gazetteer.exact(question.within)] if question.within else []
+    admin1 = next((p.admin1_code for p in outer if p.feature == "ADM1" and p.country == country), None)
+    return replace(question, matches=gazetteer.lookup(question.name, country, admin1))
 
 
 def _first_guess(question: Question, context: Context, gazetteer: Gazetteer) -> Entry | None:
@@ -102,11 +115,22 @@ def _score(match: Match, question: Question, context: Context, gazetteer: Gazett
         score += COUNTRY_NAMED * context.countries[place.country] / named
     if place.country and place.country == context.home:
         score += PUBLISHED_THERE
+    if place.feature == "ADM1" and question.kind is None and _has_city_of_its_name(place, question):
+        score += NAMED_LIKE_ITS_CITY
     score += _of_kind(place, question.kind) + _inside(place, question.within, gazetteer)
     if others:
         nearest = min(great_circle((place.lat, place.lon), (o.lat, o.lon)).km for o in others)
         score += NEAR_OTHERS / (1 + nearest / NEAR_KM)
     return score
+
+
+def _has_city_of_its_name(place: Place, question: Question) -> bool:
+    """Whether the name is a sizeable city's in the division too."""
+    return any(
+        m.entry.place.admin1_code == place.admin1_code and m.entry.population >= SIZEABLE
+        for m in question.matches
+        if (m.entry.place.feature or "").startswith("PPL")
+    )
 
 
 def _of_kind(place: Place, kind: str | None) -> float:
