@@ -19,12 +19,13 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from geo.errors import FilterError, GeoError, OutputError, ReportError
-from geo.settings import GAZETTEER, STORE
+from geo.settings import CONTACT, GAZETTEER, LIMITER, ONLINE, STORE
 
 if TYPE_CHECKING:
     from geo.extraction.pipeline import Extractor
     from geo.gazetteer.sources import Record
     from geo.model import Report
+    from geo.store import Store
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 gazetteer_app = typer.Typer(no_args_is_help=True, help="Build the gazetteer and look names up in it.")
@@ -34,6 +35,9 @@ _SHOWN_REFUSALS = 20
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")]
 StoreUrl = Annotated[str, typer.Option("--store", help="Database URL.", show_default=False)]
+Online = Annotated[
+    bool, typer.Option("--online", help="Ask a Nominatim server for names that the gazetteer does not have.")
+]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="Where to write; standard output without it.")]
 
 
@@ -55,7 +59,7 @@ def main() -> None:
 
 
 @app.command()
-def ingest(paths: Paths, store: StoreUrl = "") -> None:
+def ingest(paths: Paths, store: StoreUrl = "", online: Online = False) -> None:
     """Read reports, extract, geocode, link and save them."""
     from geo.ingest import ingest as run
     from geo.reports import read
@@ -63,7 +67,7 @@ def ingest(paths: Paths, store: StoreUrl = "") -> None:
 
     opened = Store(store or STORE.get())
     with _progress("reports read") as step:
-        outcome = run(read(paths), opened, _extractor, step)
+        outcome = run(read(paths), opened, lambda: _extractor(opened if online else None), step)
     for error in outcome.refused:
         _complain(f"refused: {error}")
     incidents = len(opened.incidents())
@@ -76,13 +80,15 @@ def ingest(paths: Paths, store: StoreUrl = "") -> None:
 
 
 @app.command()
-def extract(paths: Paths, output: Out = None) -> None:
+def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
     """Read reports and write what each says, one JSON line a report; nothing is stored."""
     from geo.copies import CopyDates
     from geo.reports import read
+    from geo.store import Store
     from geo.wire import extraction_json
 
     refused: list[ReportError] = []
+    answers = Store(STORE.get()) if online else None
 
     def readable() -> Iterator[Report]:
         for item in read(paths):
@@ -94,7 +100,7 @@ def extract(paths: Paths, output: Out = None) -> None:
 
     with _sink(output) as write, _progress("reports read") as step:
         for report, ref in CopyDates().ordered(readable()):
-            write(orjson.dumps(extraction_json(_extractor().extract(report, ref))) + b"\n")
+            write(orjson.dumps(extraction_json(_extractor(answers).extract(report, ref))) + b"\n")
             step()
     raise typer.Exit(1 if refused else 0)
 
@@ -213,12 +219,18 @@ def gazetteer_lookup(
 
 
 @lru_cache(maxsize=1)
-def _extractor() -> Extractor:
+def _extractor(answers: Store | None) -> Extractor:
+    """The extractor; with a store for answers it asks online for names that the gazetteer does not have."""
     from geo.extraction.pipeline import Extractor
     from geo.gazetteer import Gazetteer
+    from geo.geocoding.online import Limiter, OnlineGeocoder
 
     _ensure_gazetteer()
-    return Extractor(Gazetteer(Path(GAZETTEER.get())))
+    gazetteer = Gazetteer(Path(GAZETTEER.get()))
+    if answers is None:
+        return Extractor(gazetteer)
+    limiter = Limiter(Path(LIMITER.get()))
+    return Extractor(gazetteer, OnlineGeocoder(ONLINE.get(), CONTACT.get(), answers, limiter))
 
 
 def _ensure_gazetteer() -> None:

@@ -69,3 +69,11 @@ class FetchError(GeoError, ConnectionError):
             f"{url}: {reason}. By hand: download that file on a machine with a network, then run "
             "`python -m geo gazetteer import FILE.zip` here"
         )
+
+
+class OnlineError(GeoError, ValueError):
+    """An online geocoder at `provider` that cannot be used as it is set."""
+
+    def __init__(self, provider: str, reason: str) -> None:
+        self.provider, self.reason = provider, reason
+        super().__init__(f"online geocoder {provider}: {reason}")

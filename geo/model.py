@@ -63,11 +63,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How a place lies to a named one: either number may be missing ("near X", "south of X")."""
+    """How a place lies to a named one: either number may be missing ("near X", "south of X").
+
+    `spread_km` is how far the distance told may be off: half of a range, a share of a drive's time.
+    """
 
     anchor: str
     distance_km: float | None
     bearing_deg: float | None
+    spread_km: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

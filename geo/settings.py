@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,10 +48,21 @@ MAX_TEXT_CHARS = Setting(
     "200000",
     "the longest text read as one report, in characters (a news report has 2,000 to 20,000)",
 )
+ONLINE = Setting(
+    "DESECRATION_ONLINE",
+    "https://nominatim.openstreetmap.org",
+    "the Nominatim server that --online asks for names that the gazetteer does not have",
+)
+CONTACT = Setting("DESECRATION_CONTACT", "", "where that server's operators can write to; --online needs it")
+LIMITER = Setting(
+    "DESECRATION_LIMITER",
+    str(Path(tempfile.gettempdir()) / "desecration-map-online"),
+    "file by which all processes of the machine keep to one request a second together",
+)
 BASEMAP = Setting(
     "DESECRATION_BASEMAP",
     "",
     "URL of an online MapLibre style; empty for the offline basemap. An online provider learns where you look",
 )
 
-ALL = (STORE, GAZETTEER, GEONAMES, MAX_REPORT_BYTES, MAX_TEXT_CHARS, BASEMAP)
+ALL = (STORE, GAZETTEER, GEONAMES, MAX_REPORT_BYTES, MAX_TEXT_CHARS, ONLINE, CONTACT, LIMITER, BASEMAP)

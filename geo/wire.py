@@ -90,14 +90,10 @@ def place_json(place: Place | None) -> Json | None:
 
 
 def relation_json(relation: Relation | None) -> Json | None:
-    """How a place lies to its anchor."""
+    """How a place lies to its anchor; `spread_km` is an addition to the contract."""
     if relation is None:
         return None
-    return {
-        "distance_km": relation.distance_km,
-        "bearing_deg": relation.bearing_deg,
-        "anchor": relation.anchor,
-    }
+    return {name: getattr(relation, name) for name in ("distance_km", "bearing_deg", "anchor", "spread_km")}
 
 
 def claim_from(row: Json, report_id: str) -> Claim:

@@ -11,6 +11,7 @@ from dashboard.components import state
 from dashboard.components.markup import anchor, escaped, label, link, marked
 from dashboard.queries import Book, paragraph_around
 from geo.consensus import Summary
+from geo.geocoding.online import CREDIT, SOURCE
 from geo.model import Claim
 
 _LISTED = 12  # incidents offered for a click where none is selected
@@ -31,6 +32,7 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
         "Who": escaped(_actors(summary)),
         "When": escaped(_when(summary)),
         "Where": f"{escaped(words.place(p))}<br><small>{escaped(words.precision(p))}</small>",
+        **({"Position": escaped(_position(summary))} if summary.place else {}),
         **({"Counted": escaped(_counted(summary))} if _counted(summary) else {}),
         "Told as": escaped(f"{words.ASSERTIONS[p['assertion']]}; {words.STATUSES[p['status']]}"),
         "Sources": escaped(f"{n} {'report' if n == 1 else 'reports'}, {independent} independent"),
@@ -68,6 +70,14 @@ def _actors(summary: Summary) -> str:
     main = str(summary.properties["actor_name"])
     others = [n for n in names if n != main]
     return f"{main} (other sources: {', '.join(others)})" if others else main
+
+
+def _position(summary: Summary) -> str:
+    """Where the position is from, with the credit that its licence asks for."""
+    place = summary.place
+    if place is None:
+        return ""
+    return CREDIT if place.source == SOURCE else f"from {place.source}"
 
 
 def _counted(summary: Summary) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 from geo.consensus import Summary
-from geo.gazetteer.sources import CREDITS
+from geo.gazetteer.sources import CREDITS, Credit
+from geo.geocoding.online import CREDIT, SOURCE
 from geo.selection import Selection
 
 
@@ -21,10 +22,16 @@ def collection(summaries: Sequence[Summary], selection: Selection, n_reports: in
         "filters": selection.stated(),
         "n_incidents": len(summaries),
         "n_reports": n_reports,
-        "licence": [{"source": c.source, "licence": c.licence, "credit": c.credit} for c in CREDITS],
+        "licence": [{"source": c.source, "licence": c.licence, "credit": c.credit} for c in _credits(summaries)],
         "note": "Borders and names imply no opinion on any territory. where_prec and date_prec as in UCDP GED.",
         "features": [feature(s) for s in summaries],
     }
+
+
+def _credits(summaries: Sequence[Summary]) -> tuple[Credit, ...]:
+    """Whose data the gazetteer is; OpenStreetMap's too where one of its positions is shown."""
+    asked = any(s.place is not None and s.place.source == SOURCE for s in summaries)
+    return (*CREDITS, Credit(SOURCE, "ODbL 1.0", CREDIT)) if asked else CREDITS
 
 
 def feature(summary: Summary) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from geo.extraction.actors import ActorFinder
@@ -20,7 +20,7 @@ from geo.extraction.vocabulary import lexicon
 from geo.gazetteer import Gazetteer
 from geo.geocoding.relative import relation_before
 from geo.geocoding.resolve import Context, Question, resolve, where_prec
-from geo.model import Claim, Extraction, Report, Span, Toponym
+from geo.model import Candidate, Claim, Extraction, Place, Report, Span, Toponym
 
 _READ_LANGUAGES = ("en",)
 
@@ -28,8 +28,8 @@ _READ_LANGUAGES = ("en",)
 class Extractor:
     """Reads reports. Costly to make (loads the model), cheap to use; one per process."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+    def __init__(self, gazetteer: Gazetteer, online: Callable[[str, str | None], Place | None] | None = None) -> None:
+        self._gazetteer, self._online = gazetteer, online
         self._lexicon = lexicon()
         self._caser = Caser(gazetteer)
         self._spotter = Spotter(gazetteer)
@@ -69,15 +69,17 @@ class Extractor:
 
     def _resolved(self, document: Document, mentions: Sequence[Mention]) -> tuple[Toponym, ...]:
         questions = [Question(m.name, m.kind, m.within, m.matches) for m in mentions]
-        answers = resolve(questions, self._context(document, mentions), self._gazetteer)
+        context = self._context(document, mentions)
+        answers = resolve(questions, context, self._gazetteer)
         found = []
         for mention, candidates in zip(mentions, answers, strict=True):
             span = Span(mention.name, mention.start, mention.end)
             told = relation_before(document.doc.text, mention.start, mention.name)
-            if not candidates:
+            known = candidates or self._asked_online(mention, context)
+            if not known:
                 found.append(Toponym(span, None, reason="not in the gazetteer under this name or one like it"))
                 continue
-            place = candidates[0].place
+            place = known[0].place
             found.append(
                 Toponym(
                     span,
@@ -85,10 +87,18 @@ class Extractor:
                     where_prec(place),
                     place.uncertainty_km,
                     relation=told[0] if told else None,
-                    candidates=candidates,
+                    candidates=known,
                 )
             )
         return tuple(found)
+
+    def _asked_online(self, mention: Mention, context: Context) -> tuple[Candidate, ...]:
+        """What the online geocoder says of a name that the gazetteer has not, in the country most named."""
+        if self._online is None:
+            return ()
+        country = context.countries.most_common(1)[0][0] if context.countries else None
+        place = self._online(mention.name, country)
+        return (Candidate(place, 0.0),) if place is not None else ()
 
     def _context(self, document: Document, mentions: Sequence[Mention]) -> Context:
         """Countries by how often the text names them or their people."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from geopy.distance import great_circle
 from spacy.tokens import Span as SpacySpan
@@ -19,10 +20,11 @@ from geo.extraction.cues import cue_before
 from geo.extraction.dates import find_dates
 from geo.extraction.document import Document
 from geo.extraction.vocabulary import Lexicon
-from geo.geocoding.relative import place_at, relation_before
+from geo.geocoding.relative import place_at, place_between, relation_before
 from geo.model import DateSpan, Place, Span, Toponym
 
 _SLACK_KM = 15.0
+_SURE = 9.0  # more than any bond of a single name
 _PRECISION = {"PCLI": 3, "RGN": 3, "ADM1": 2, "ADM2": 1}  # the rest, a settlement or a site, is 0
 
 
@@ -135,11 +137,19 @@ class TellingReader:
                 start = told[1] if told else toponym.span.start
                 there = place_at(toponym, told[0], self._document.span(start, toponym.span.end)) if told else toponym
                 scored.append((score, there))
+        scored += self._between(sentence)
         if not scored:
             return None
         best = max(scored, key=lambda s: s[0])[1]
         finer = [t for _, t in scored if coarseness(t) < coarseness(best) and agree(best, t)]
         return min(finer, key=coarseness) if finer else best
+
+    def _between(self, sentence: SpacySpan) -> list[tuple[float, Toponym]]:
+        """Places told to lie between two others, surer than either of them."""
+        inside = [t for t in self._toponyms if sentence.start_char <= t.span.start < sentence.end_char]
+        text = self._document.doc.text
+        placed = (place_between(text, a, b, self._document.span(a.span.start, b.span.end)) for a, b in pairwise(inside))
+        return [(_SURE, there) for there in placed if there is not None]
 
     def _bond(self, toponym: Toponym, deed: Deed | None, sentence: SpacySpan) -> float:
         """How surely a place in the sentence is the deed's: above 0 where it is."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
+from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
 
 from geo import numbers
@@ -23,35 +25,108 @@ _KM = {"k": 1.0, "m": 1.609344}
 _BEARING_SHARE = 0.38
 _DISTANCE_SHARE = 0.1
 NEAR_KM = 10.0  # "near X", where no distance is given
+EDGE_KM = 4.0  # "on the outskirts of X"
 FAR_KM = 25.0  # "south of X", where no distance is given
+DRIVE_KMH = 50.0  # a drive's speed in a straight line
+_DRIVE_SHARE = 0.5  # of a drive's distance that it may be off
 
 _AMOUNT = r"(?P<amount>\d+(?:[.,]\d+)?|" + numbers.pattern() + ")"
+_UPTO = r"(?:(?: to | or |[-–—])(?P<upto>\d+(?:\.\d+)?|" + numbers.pattern() + "))?"
 _UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)|m(?:i|iles?))"
-_POINT = r"(?P<point>(?:north|south)[- ]?(?:east|west)|north|south|east|west)(?:ern)?"
-_KIND_OF = r"(?: (?:[\w-]+ ){0,3}?(?:city|town|village|province|camp|base|stronghold) of)?(?: the)?(?: [a-z-]+)? ?$"
+_POINT = r"(?P<point>(?:north|south)[- ]?(?:east|west)|north|south|east|west)(?:ern|wards?)?"
+_KIND_OF = (
+    r"(?: (?:[\w-]+ ){0,3}?(?:city|town|village|province|camp|base|stronghold|district) of)?(?: the)?(?: [a-z-]+)? ?$"
+)
 _OF = r" (?:of|from)(?: the)?" + _KIND_OF
-_DISTANCE = re.compile(rf"{_AMOUNT}[ -]?{_UNIT}\.?(?: away)?(?: to the)?(?: {_POINT})?{_OF}", re.IGNORECASE)
-_DIRECTION = re.compile(rf"\b{_POINT}{_OF}", re.IGNORECASE)
-_NEAR = re.compile(
-    r"\b(?:near|close to|outside|beside|next to|not far from|on the (?:outskirts|edge) of|in the vicinity of)"
-    r"(?: the)?" + _KIND_OF,
+_AREA = r"(?: (?:countryside|outskirts|suburbs?|edge|fringes?|part|rif|reef|approaches|rural areas?))?"
+_ASIDE = r"(?: \([^)]{1,20}\))?(?: away)?"  # "eight kilometres (5 miles) north of"
+_DISTANCE = re.compile(rf"{_AMOUNT}{_UPTO}[ -]?{_UNIT}\.?{_ASIDE}(?:(?: to the)? {_POINT})?{_OF}", re.IGNORECASE)
+_DRIVE = re.compile(
+    rf"{_AMOUNT}{_UPTO}[ -](?P<unit>minutes?|hours?)['’]?s?['’]? (?:drive|by car|by road)(?: {_POINT})?{_OF}",
     re.IGNORECASE,
 )
+_DIRECTION = re.compile(rf"\b{_POINT}{_AREA}{_OF}", re.IGNORECASE)
+_EDGE = re.compile(
+    r"\b(?:outskirts|outside|edge|fringes?|suburbs?|countryside|environs)(?: of)?(?: the)?" + _KIND_OF, re.IGNORECASE
+)
+_NEAR = re.compile(
+    r"\b(?:near|close to|beside|next to|not far from|in the vicinity of|adjacent to|around)(?: the)?" + _KIND_OF,
+    re.IGNORECASE,
+)
+_HALFWAY = re.compile(r"\b(?:halfway|half-way|midway)(?: on the road)? (?:from|between) (?:the )?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|on the road from) (?:the (?:[a-z]+ ){0,2}(?:of )?)?$", re.IGNORECASE)
+_BETWEEN_AND = re.compile(r" (?:and|to) (?:the )?")
 
 
 def relation_before(text: str, start: int, anchor: str) -> tuple[Relation, int] | None:
     """What the words before a name say about lying to it, and where they begin; None when they say nothing."""
     window = max(0, start - 90)
     before = text[window:start]
-    if match := _DISTANCE.search(before):
-        point = match["point"]
-        km = numbers.value(match["amount"]) * _KM[match["unit"][0].lower()]
-        return Relation(anchor, round(km, 1), _bearing(point)), window + match.start()
-    if match := _DIRECTION.search(before):
-        return Relation(anchor, None, _bearing(match["point"])), window + match.start()
-    if match := _NEAR.search(before):
-        return Relation(anchor, None, None), window + match.start()
+    for pattern, read in _READERS:
+        if match := pattern.search(before):
+            return read(match, anchor), window + match.start()
     return None
+
+
+def _by_distance(match: re.Match[str], anchor: str) -> Relation:
+    middle, half = _range(match)
+    per = _KM[match["unit"][0].lower()]
+    return Relation(anchor, round(middle * per, 1), _bearing(match["point"]), round(half * per, 1))
+
+
+def _by_drive(match: re.Match[str], anchor: str) -> Relation:
+    middle, half = _range(match)
+    per = DRIVE_KMH / (60 if match["unit"].lower().startswith("minute") else 1)
+    spread = (half + middle * _DRIVE_SHARE) * per
+    return Relation(anchor, round(middle * per, 1), _bearing(match["point"]), round(spread, 1))
+
+
+def _by_direction(match: re.Match[str], anchor: str) -> Relation:
+    return Relation(anchor, None, _bearing(match["point"]))
+
+
+def _at_edge(_: re.Match[str], anchor: str) -> Relation:
+    return Relation(anchor, None, None, EDGE_KM)
+
+
+def _by_nearness(_: re.Match[str], anchor: str) -> Relation:
+    return Relation(anchor, None, None, NEAR_KM)
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation]], ...] = (
+    (_DISTANCE, _by_distance),
+    (_DRIVE, _by_drive),
+    (_DIRECTION, _by_direction),
+    (_EDGE, _at_edge),
+    (_NEAR, _by_nearness),
+)
+
+
+def _range(match: re.Match[str]) -> tuple[float, float]:
+    """The middle of "20 to 30" and half its width."""
+    low = numbers.value(match["amount"])
+    high = numbers.value(match["upto"]) if match["upto"] else low
+    return (low + high) / 2, abs(high - low) / 2
+
+
+def place_between(text: str, first: Toponym, second: Toponym, span: Span) -> Toponym | None:
+    """The place that is told to lie between two: their middle, as uncertain as they are apart; None when none is.
+
+    "Halfway" keeps it to a sixth of the way.
+    """
+    a, b = first.place, second.place
+    if a is None or b is None or not _BETWEEN_AND.fullmatch(text[first.span.end : second.span.start]):
+        return None
+    before = text[max(0, first.span.start - 40) : first.span.start]
+    halfway = _HALFWAY.search(before) is not None
+    if not halfway and not _BETWEEN.search(before):
+        return None
+    line = Geodesic.WGS84.InverseLine(a.lat, a.lon, b.lat, b.lon)
+    middle, apart = line.Position(line.s13 / 2), line.s13 / 1000
+    spread = apart / 6 if halfway else apart / 2
+    name = f"halfway from {a.name} to {b.name}" if halfway else f"between {a.name} and {b.name}"
+    relation = Relation(f"{a.name} and {b.name}", None, None, round(spread, 1))
+    return _placed(first, relation, span, (name, middle["lat2"], middle["lon2"]), spread)
 
 
 def place_at(toponym: Toponym, relation: Relation, span: Span) -> Toponym:
@@ -60,22 +135,30 @@ def place_at(toponym: Toponym, relation: Relation, span: Span) -> Toponym:
     if anchor is None or toponym.uncertainty_km is None:
         return replace(toponym, span=span, relation=relation)
     km, bearing = relation.distance_km, relation.bearing_deg
-    lat, lon, spread = anchor.lat, anchor.lon, NEAR_KM
+    lat, lon, spread = anchor.lat, anchor.lon, relation.spread_km or NEAR_KM
     if bearing is not None:
         at = geodesic(kilometers=km if km is not None else FAR_KM / 2).destination((lat, lon), bearing)
-        lat, lon = round(at.latitude, 4), round(at.longitude, 4)
-        spread = km * (_BEARING_SHARE + _DISTANCE_SHARE) if km is not None else FAR_KM / 2
+        lat, lon = at.latitude, at.longitude
+        spread = km * (_BEARING_SHARE + _DISTANCE_SHARE) + relation.spread_km if km is not None else FAR_KM / 2
     elif km is not None:
-        spread = km * (1 + _DISTANCE_SHARE)
-    uncertainty = round((toponym.uncertainty_km**2 + spread**2) ** 0.5, 1)
+        spread = km * (1 + _DISTANCE_SHARE) + relation.spread_km
+    return _placed(toponym, relation, span, (_name(anchor.name, km, bearing), lat, lon), spread)
+
+
+def _placed(
+    toponym: Toponym, relation: Relation, span: Span, at: tuple[str, float, float], spread_km: float
+) -> Toponym:
+    anchor = toponym.place
+    assert anchor is not None  # noqa: S101 - callers have looked
+    uncertainty = round(((toponym.uncertainty_km or 0.0) ** 2 + spread_km**2) ** 0.5, 1)
     place = Place(
-        name=_name(anchor.name, km, bearing),
-        lat=lat,
-        lon=lon,
+        name=at[0],
+        lat=round(at[1], 4),
+        lon=round(at[2], 4),
         country=anchor.country,
         admin1=anchor.admin1,
         feature=None,
-        source=f"relative to {anchor.name} ({anchor.source})",
+        source=f"relative to {relation.anchor} ({anchor.source})",
         source_id=None,
         uncertainty_km=uncertainty,
         admin1_code=anchor.admin1_code,

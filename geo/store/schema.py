@@ -91,3 +91,13 @@ membership = Table(
     Column("score", Float, nullable=False),
     Column("reason", Text, nullable=False),
 )
+
+# What an online geocoder said; `place` is null where it knows none.
+answer = Table(
+    "answer",
+    metadata,
+    Column("provider", String, primary_key=True),
+    Column("query", Text, primary_key=True),
+    Column("place", JSON),
+    Column("asked", DateTime(timezone=True), nullable=False),
+)

@@ -12,11 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from geo.copies import copies, sketch
 from geo.errors import StoreError
+from geo.geocoding.online import Answer
 from geo.linking import link, mint
-from geo.model import Claim, Extraction, Incident, Link, Report
+from geo.model import Claim, Extraction, Incident, Link, Place, Report
 from geo.store import schema
 from geo.store.engine import connect, reading
-from geo.wire import claim_from, claim_json, toponym_json
+from geo.wire import claim_from, claim_json, place_json, toponym_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,21 @@ class Store:
         query = select(t.report_id, t.name, t.reason).where(t.reason.is_not(None)).order_by(t.report_id, t.number)
         with reading(self._engine) as db:
             return [dict(row) for row in db.execute(query).mappings()]
+
+    def answer(self, provider: str, query: str) -> Answer | None:
+        """What an online geocoder said of a query; None where it was never asked."""
+        a = schema.answer.c
+        with reading(self._engine) as db:
+            row = db.execute(select(a.place).where(a.provider == provider, a.query == query)).one_or_none()
+        return None if row is None else Answer(Place(**row.place) if row.place else None)
+
+    def keep_answer(self, provider: str, query: str, answer: Answer) -> None:
+        """Keep what an online geocoder said; of two who asked at once the later one's word stands."""
+        a = schema.answer.c
+        with self._engine.begin() as db:
+            db.execute(delete(schema.answer).where(a.provider == provider, a.query == query))
+            values = {"provider": provider, "query": query, "place": place_json(answer.place)}
+            db.execute(insert(schema.answer).values(**values, asked=datetime.now(UTC)))
 
     def fingerprint(self) -> str:
         """A text that changes when the store does."""

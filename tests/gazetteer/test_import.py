@@ -1,0 +1,246 @@
+"""GeoNames files brought in, from disk and from a server that misbehaves."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from geo.errors import FetchError, ImportFileError
+from geo.gazetteer import Gazetteer
+from geo.gazetteer.build import import_files
+from geo.gazetteer.fetch import fetch
+from geo.settings import PROJECT
+from tests.conftest import Run
+
+
+def row(number: int, name: str, lat: float, lon: float, feature: str = "PPL", others: str = "") -> str:
+    cells = [
+        str(number),
+        name,
+        name,
+        others,
+        str(lat),
+        str(lon),
+        feature[0],
+        feature,
+        "SY",
+        "",
+        "04",
+        "0401",
+        "",
+        "",
+        "0",
+    ]
+    return "\t".join([*cells, "", "300", "Asia/Damascus", "2024-01-01"])
+
+
+DUMP = "\n".join(
+    [
+        row(900001, "Tall Zurayqat", 35.91, 38.81, others="تل زريقات,Tell Zreikat"),
+        row(900002, "Qasr al Hubayta", 35.95, 38.85, "PPLQ"),
+        row(900003, "Qasr al Hubayta", 36.25, 38.95),
+        row(900004, "Nahiyat Zurayqat", 35.9, 38.8, "ADM2"),
+        "900005\tbroken line",
+        row(900006, "Beyond", 95.0, 38.8),
+    ]
+)
+
+
+@pytest.fixture
+def own(gazetteer: Gazetteer, tmp_path: Path) -> Path:
+    """A gazetteer of this test's own."""
+    path = tmp_path / "gazetteer.sqlite"
+    shutil.copyfile(gazetteer.path, path)
+    return path
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    path = tmp_path / "SY.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("readme.txt", "about")
+        archive.writestr("SY.txt", DUMP)
+    return path
+
+
+def test_places_come_in_and_bad_lines_are_told(own: Path, dump: Path) -> None:
+    done = import_files(own, [dump])[dump]
+    assert sum(done.held.values()) == 4
+    assert [(r.where, r.reason) for r in done.refused] == [
+        ("SY.zip line 5", "2 columns, not 19"),
+        ("SY.zip line 6", "no id, no name, or a position outside the world"),
+    ]
+    found = Gazetteer(own)
+    for name in ("Tall Zurayqat", "Tell Zreikat", "تل زريقات", "Tal Zuraiqat"):
+        assert [m.entry.place.source_id for m in found.lookup(name, "SY")] == ["900001"], name
+
+
+def test_abandoned_places_yield_to_living_ones(own: Path, dump: Path) -> None:
+    import_files(own, [dump])
+    assert [m.entry.place.feature for m in Gazetteer(own).lookup("Qasr al Hubayta")] == ["PPL", "PPLQ"]
+
+
+def test_a_division_reaches_as_far_as_its_settlements(own: Path, dump: Path) -> None:
+    import_files(own, [dump])
+    (match,) = Gazetteer(own).lookup("Nahiyat Zurayqat")
+    assert 5 <= match.entry.place.uncertainty_km < 60
+    assert match.entry.place.admin1_code == "SY-RA"
+
+
+def test_importing_twice_is_importing_once(own: Path, dump: Path) -> None:
+    import_files(own, [dump])
+    first = Gazetteer(own).holdings()
+    import_files(own, [dump])
+    assert Gazetteer(own).holdings() == first
+
+
+def test_alternate_names_are_added_to_known_places(own: Path, dump: Path, tmp_path: Path) -> None:
+    names = tmp_path / "alternateNames.txt"
+    names.write_text(
+        "1\t900001\ten\tZurayqat Hill Village\t\t\t\t\n2\t900001\tlink\thttp://x.example\t\t\t\t\n3\tx\ten\tBad\t\t\t\t\n"
+    )
+    import_files(own, [dump])
+    done = import_files(own, [names])[names]
+    assert (done.names, len(done.refused)) == (1, 1)
+    assert [m.entry.place.source_id for m in Gazetteer(own).lookup("Zurayqat Hill Village")] == ["900001"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("SY.txt", b"a\tb\n"), ("SY.zip", b"PK\x03\x04 broken"), ("none.zip", None), ("SY.txt", b"\xff\xfe\x00bad\n")],
+)
+def test_what_is_no_dump_changes_nothing(own: Path, tmp_path: Path, name: str, content: bytes | None) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content)
+    before = own.read_bytes()
+    with pytest.raises(ImportFileError):
+        import_files(own, [file])
+    assert own.read_bytes() == before
+
+
+def test_a_killed_import_leaves_the_old_gazetteer_whole(own: Path, tmp_path: Path) -> None:
+    big = tmp_path / "SY.txt"
+    big.write_text("\n".join(row(1_000_000 + i, f"Village {i}", 35 + i / 1e5, 38.0) for i in range(60_000)))
+    before = own.read_bytes()
+    code = f"from pathlib import Path; from geo.gazetteer.build import import_files; import_files(Path({str(own)!r}), [Path({str(big)!r})])"
+    for seconds in (1.0, 2.5):
+        process = subprocess.Popen([sys.executable, "-c", code], cwd=PROJECT)
+        time.sleep(seconds)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert own.read_bytes() == before
+    assert Gazetteer(own).lookup("Raqqa")
+
+
+class Server(ThreadingHTTPServer):
+    """Hands out files at GeoNames' paths; `script` holds what goes wrong first."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.files, self.script, self.ranges = files, list[str](), list[str | None]()
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        content = self.server.files.get(self.path.rsplit("/", 1)[1])
+        wrong = self.server.script.pop(0) if self.server.script else ""
+        asked = self.headers.get("Range")
+        self.server.ranges.append(asked)
+        if content is None or wrong == "503":
+            self.send_response(404 if content is None else 503)
+            self.send_header("Retry-After", "0")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        start = int(asked.removeprefix("bytes=").removesuffix("-")) if asked else 0
+        body = content[start:]
+        self.send_response(206 if asked else 200)
+        self.send_header("Content-Length", str(len(body) + (7 if wrong == "length" else 0)))
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2] if wrong == "cut" else b"x" * len(body) if wrong == "garbage" else body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(dump: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    running = Server({"SY.zip": dump.read_bytes()})
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    monkeypatch.setenv("DESECRATION_GEONAMES", f"http://127.0.0.1:{running.server_port}/export/dump")
+    yield running
+    running.shutdown()
+
+
+@pytest.mark.parametrize(
+    "script", [[], ["503"], ["503", "503"], ["cut"], ["cut", "cut"], ["garbage"], ["cut", "503", "cut"]]
+)
+def test_a_dump_is_fetched_whatever_goes_wrong_first(server: Server, tmp_path: Path, script: list[str]) -> None:
+    server.script = list(script)
+    told: list[int] = []
+    file = fetch("sy", tmp_path / "out", told.append)
+    assert file.read_bytes() == server.files["SY.zip"]
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["SY.zip"]
+    assert told
+
+
+def test_a_cut_download_goes_on_where_it_ended(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.gazetteer.fetch._PIECE", 16)  # the dump is smaller than a real piece
+    server.script = ["cut"]
+    fetch("SY", tmp_path)
+    assert server.ranges[0] is None
+    assert server.ranges[1] is not None
+    assert int(server.ranges[1].removeprefix("bytes=").removesuffix("-")) > 100
+
+
+def test_a_wrong_length_is_no_whole_file(server: Server, tmp_path: Path) -> None:
+    server.script = ["length"] * 9
+    with pytest.raises(FetchError, match="By hand"):
+        fetch("SY", tmp_path)
+
+
+@pytest.mark.parametrize(("country", "says"), [("XX", "404"), ("Syria", "two letters"), ("../", "two letters")])
+def test_what_cannot_be_fetched_says_what_to_do(server: Server, tmp_path: Path, country: str, says: str) -> None:
+    with pytest.raises(FetchError, match=says):
+        fetch(country, tmp_path)
+
+
+def test_no_network_says_what_to_do_by_hand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DESECRATION_GEONAMES", "http://127.0.0.1:1")
+    monkeypatch.setattr("geo.gazetteer.fetch._TRIES", 1)
+    with pytest.raises(FetchError, match=r"gazetteer import"):
+        fetch("SY", tmp_path)
+
+
+def test_the_command_line_fetches_and_imports(geo: Run, server: Server, own: Path) -> None:
+    done = geo("gazetteer", "fetch", "SY", "XX", DESECRATION_GAZETTEER=str(own))
+    assert done.returncode == 1
+    assert "4 places, 2 lines refused" in done.stdout
+    assert "404" in done.stderr
+    looked = geo("gazetteer", "lookup", "Tell Zreikat", DESECRATION_GAZETTEER=str(own))
+    assert "900001" in looked.stdout
+
+
+def test_real_dumps_come_in_from_a_server(server: Server, own: Path, shared: Path, geo: Run) -> None:
+    server.files["LB.zip"] = (shared / "gazetteer" / "LB.zip").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(server.files["LB.zip"])) as archive:
+        lines = archive.read("LB.txt").decode().count("\n")
+    server.script = ["cut", "503"]
+    done = geo("gazetteer", "fetch", "LB", DESECRATION_GAZETTEER=str(own))
+    assert done.returncode == 0, done.stderr
+    assert f"{lines:,} places" in done.stdout
