@@ -96,8 +96,7 @@ class Extractor:
         """What the online geocoder says of a name that the gazetteer has not, in the country most named."""
         if self._online is None:
             return ()
-        country = context.countries.most_common(1)[0][0] if context.countries else None
-        place = self._online(mention.name, country)
+        place = self._online(mention.name, context.country)
         return (Candidate(place, 0.0),) if place is not None else ()
 
     def _context(self, document: Document, mentions: Sequence[Mention]) -> Context:

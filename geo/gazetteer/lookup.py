@@ -148,13 +148,6 @@ class Gazetteer:
         """The divisions that a short form in exact case stands for: "Ky." is Kentucky."""
         return tuple(Match(entry, ALIAS, 1.0) for _, entry in self._rows(text, (ABBREVIATION,)))
 
-    def country_name(self, code: str) -> str | None:
-        """The country's short English name."""
-        row = self._db.execute(
-            "SELECT name FROM place WHERE feature = 'PCLI' AND country = ? LIMIT 1", (code,)
-        ).fetchone()
-        return str(row[0]) if row else None
-
     def holdings(self) -> dict[str, int]:
         """How many places each feature code has, most first, and how many names there are in all."""
         features = dict(
@@ -195,9 +188,9 @@ class Gazetteer:
         return Entry(number, place, population)
 
 
-def _lies_in(match: Match, country: str | None, admin1: str | None) -> bool:
+def _lies_in(match: Match, country: str, admin1: str | None) -> bool:
     place = match.entry.place
-    return (country is None or place.country == country) and (admin1 is None or place.admin1_code == admin1)
+    return place.country == country and (admin1 is None or place.admin1_code == admin1)
 
 
 def _by_people(matches: Iterable[Match]) -> tuple[Match, ...]:

@@ -54,14 +54,14 @@ class Limiter:
         self, file: Path, clock: Callable[[], float] = time.time, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._stamp, self._lock = file, FileLock(f"{file}.lock", thread_local=False)
+        self._stamp = file
         self._clock, self._sleep = clock, sleep
 
     def wait(self, at_least: float = 0.0) -> None:
         """Return when the next request may go out, no sooner than `at_least` seconds from now."""
         if at_least:
             self._sleep(at_least)
-        with FileLock(self._lock.lock_file):
+        with FileLock(f"{self._stamp}.lock"):
             try:
                 last = float(self._stamp.read_text())
             except (OSError, ValueError):

@@ -18,7 +18,6 @@ from geo.model import Candidate, Place
 NAME_ITSELF, OTHER_NAME, LIKE_SPELLING = 1.0, 0.6, 0.4
 PEOPLE = 1 / 6
 COUNTRY_NAMED = 3.0  # times the country's share of all countries named
-PUBLISHED_THERE = 0.5
 KIND_FITS, KIND_IS_OTHER = 2.5, -2.0
 INSIDE = 3.0  # "X, Y": the candidate lies in Y
 NEAR_OTHERS = 1.2  # falls to half at NEAR_KM from the nearest other place of the report
@@ -44,10 +43,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the whole report says about where it plays: countries by how often they are named, and its home."""
+    """What the whole report says about where it plays: countries by how often they are named."""
 
     countries: Counter[str]
-    home: str | None = None
+
+    @property
+    def country(self) -> str | None:
+        """The country named most; None where none is."""
+        return self.countries.most_common(1)[0][0] if self.countries else None
 
 
 def where_prec(place: Place) -> int:
@@ -74,9 +77,9 @@ def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazettee
 
 def _sought(question: Question, context: Context, gazetteer: Gazetteer) -> Question:
     """A name that no place has, held against the names of the country and division that the text gives."""
-    if question.matches or not context.countries:
+    country = context.country
+    if question.matches or country is None:
         return question
-    country = context.countries.most_common(1)[0][0]
     outer = [m.entry.place for m in gazetteer.exact(question.within)] if question.within else []
     admin1 = next((p.admin1_code for p in outer if p.feature == "ADM1" and p.country == country), None)
     return replace(question, matches=gazetteer.lookup(question.name, country, admin1))
@@ -113,8 +116,6 @@ def _score(match: Match, question: Question, context: Context, gazetteer: Gazett
     named = sum(context.countries.values())
     if named and place.country:
         score += COUNTRY_NAMED * context.countries[place.country] / named
-    if place.country and place.country == context.home:
-        score += PUBLISHED_THERE
     if place.feature == "ADM1" and question.kind is None and _has_city_of_its_name(place, question):
         score += NAMED_LIKE_ITS_CITY
     score += _of_kind(place, question.kind) + _inside(place, question.within, gazetteer)
