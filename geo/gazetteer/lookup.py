@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -25,6 +26,11 @@ LEAST_NEARLY_THERE = 70.0  # where the country or division is given
 LEAST_ALIKE = 0.85
 _PEOPLE_WORTH = 0.02  # likeness that ten times the people outweigh
 _LEAST_CONSONANTS, _MOST_MISSING, _NEAR_KEYS = 3, 1, 12
+_BY_KEY = (
+    "SELECT n.kind, p.* FROM name n JOIN place p ON p.id = n.place "
+    "WHERE n.key = ? AND n.kind BETWEEN ? AND ? ORDER BY n.kind"
+)
+_MAPPED = 128 * 1024 * 1024  # bytes of the file that are read without copying; they count as resident once read
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Gazetteer:
     def __init__(self, path: Path) -> None:
         self.path = ensure(path)
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db.execute(f"PRAGMA mmap_size = {_MAPPED}")
         query = "SELECT admin1, name FROM place WHERE feature = 'ADM1' AND admin1 <> ''"
         self._divisions: dict[str, str] = dict(self._db.execute(query).fetchall())
         self.exact = lru_cache(maxsize=20_000)(self._exact)
@@ -87,15 +94,18 @@ class Gazetteer:
         """How every name in a country or division sounds, and whose it is."""
         where = "country = ?" if admin1 is None else "country = ? AND admin1 = ?"
         rows = self._db.execute(
-            f"SELECT n.spelled, n.place FROM place p JOIN name n ON n.place = p.id AND n.kind = 2 WHERE p.{where}",
+            f"SELECT n.spelled, n.place FROM place p JOIN name n ON n.place = p.id AND n.kind = {SPELLING} WHERE p.{where}",
             (country,) if admin1 is None else (country, admin1),
         )
         pairs = [(sound_of(name), place) for spelled, place in rows for name in spelled.split("|")]
         return [s for s, _ in pairs], [p for _, p in pairs]
 
     def _exact(self, name: str) -> tuple[Match, ...]:
+        rows = self._rows(fold(name), MAIN, ALIAS)
+        if len(rows) == 1:
+            return (Match(rows[0][1], rows[0][0], 1.0),)
         best: dict[int, Match] = {}
-        for kind, entry in self._rows(fold(name), (MAIN, ALIAS)):
+        for kind, entry in rows:
             best.setdefault(entry.number, Match(entry, kind, 1.0))
         return _by_people(best.values())
 
@@ -140,13 +150,13 @@ class Gazetteer:
 
     def _demonym(self, word: str) -> str | None:
         """The ISO code of the country whose people or things are called that ("Syrian" is SY)."""
-        for _, entry in self._rows(plain(word), (DEMONYM,)):
+        for _, entry in self._rows(plain(word), DEMONYM, DEMONYM):
             return entry.place.country
         return None
 
     def abbreviation(self, text: str) -> tuple[Match, ...]:
         """The divisions that a short form in exact case stands for: "Ky." is Kentucky."""
-        return tuple(Match(entry, ALIAS, 1.0) for _, entry in self._rows(text, (ABBREVIATION,)))
+        return tuple(Match(entry, ALIAS, 1.0) for _, entry in self._rows(text, ABBREVIATION, ABBREVIATION))
 
     def holdings(self) -> dict[str, int]:
         """How many places each feature code has, most first, and how many names there are in all."""
@@ -156,13 +166,9 @@ class Gazetteer:
         names = self._db.execute("SELECT count(*) FROM name").fetchone()[0]
         return features | {"names": int(names)}
 
-    def _rows(self, key: str, kinds: tuple[int, ...]) -> list[tuple[int, Entry]]:
-        rows = self._db.execute(
-            "SELECT n.kind, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.kind BETWEEN ? AND ? "
-            "ORDER BY n.kind",
-            (key, kinds[0], kinds[-1]),
-        ).fetchall()
-        return [(row[0], self._entry(row[1:])) for row in rows]
+    def _rows(self, key: str, first: int, last: int) -> list[tuple[int, Entry]]:
+        """What a key leads to by names of the kinds from `first` to `last`, in their order."""
+        return [(kind, self._entry(row)) for kind, *row in self._db.execute(_BY_KEY, (key, first, last))]
 
     def _numbered(self, number: int) -> Entry:
         return self._entry(self._db.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone())
@@ -171,19 +177,11 @@ class Gazetteer:
         query = "SELECT n.spelled, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.kind = ?"
         return [(row[0], self._entry(row[1:])) for row in self._db.execute(query, (key, SPELLING))]
 
-    def _entry(self, row: tuple[int, str, float, float, str, str, str, int, float, str, str]) -> Entry:
+    def _entry(self, row: Sequence[Any]) -> Entry:
         number, name, lat, lon, feature, country, admin1, population, uncertainty_km, source, source_id = row
+        division = self._divisions.get(admin1)
         place = Place(
-            name=name,
-            lat=lat,
-            lon=lon,
-            country=country or None,
-            admin1=self._divisions.get(admin1),
-            feature=feature,
-            source=source,
-            source_id=source_id,
-            uncertainty_km=uncertainty_km,
-            admin1_code=admin1 or None,
+            name, lat, lon, country or None, division, feature, source, source_id, uncertainty_km, admin1 or None
         )
         return Entry(number, place, population)
 
