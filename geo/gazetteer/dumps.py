@@ -29,6 +29,8 @@ _NOT_NAMES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", 
 # How far from its point a feature may reach, in kilometres, by feature class; settlements and divisions are reckoned.
 _RADIUS_KM = {"A": 20.0, "H": 8.0, "L": 12.0, "R": 10.0, "S": 0.5, "T": 3.0, "U": 50.0, "V": 5.0, "P": 1.5}
 _LEAST_DIVISION_KM = 5.0
+# Neighbours that tell a place's division where its row leaves that out, looked for in nine cells around it.
+_NEIGHBOURS, _CELL_DEGREES = 5, 0.15
 _HELD = 0.95  # of a division's settlements that lie within its radius
 
 
@@ -91,7 +93,7 @@ def _opened(file: Path) -> Iterator[IO[str]]:
 
 
 def _bring_places(db: sqlite3.Connection, name: str, lines: IO[str], progress: Progress, done: Imported) -> None:
-    rows = list(_records(name, lines, done))
+    rows = _with_divisions(list(_records(name, lines, done)))
     ids = [(r.source_id,) for r, _ in rows]
     db.execute("CREATE INDEX IF NOT EXISTS place_source ON place (source_id)")
     db.execute("CREATE TEMP TABLE gone (source_id TEXT PRIMARY KEY) WITHOUT ROWID")
@@ -106,7 +108,7 @@ def _bring_places(db: sqlite3.Connection, name: str, lines: IO[str], progress: P
     done.held += add(db, progress(_with_extent(r, areas, extents) for r, areas in rows))
 
 
-def _records(name: str, lines: IO[str], done: Imported) -> Iterator[tuple[Record, tuple[str, ...]]]:
+def _records(name: str, lines: IO[str], done: Imported) -> Iterator[Row]:
     """Places with the codes of the divisions that hold them, first to fourth."""
     codes = division_codes()
     for number, line in enumerate(lines, start=1):
@@ -142,9 +144,30 @@ def _record(cells: list[str], codes: dict[str, str]) -> Record:
 
 
 Areas = tuple[str, ...]
+Row = tuple[Record, Areas]
 
 
-def _extents(rows: list[tuple[Record, Areas]]) -> dict[tuple[str, Areas], float]:
+def _with_divisions(rows: list[Row]) -> list[Row]:
+    """The rows, those without a first-order division given that of most of their nearest neighbours in the country."""
+    cells: dict[tuple[str, int, int], list[Record]] = defaultdict(list)
+    for row, _ in rows:
+        if row.admin1:
+            cells[_cell(row)].append(row)
+    return [(row if row.admin1 else replace(row, admin1=_admin1_around(row, cells)), areas) for row, areas in rows]
+
+
+def _admin1_around(row: Record, cells: dict[tuple[str, int, int], list[Record]]) -> str:
+    country, y, x = _cell(row)
+    around = [r for i in (-1, 0, 1) for j in (-1, 0, 1) for r in cells.get((country, y + i, x + j), ())]
+    nearest = sorted(around, key=lambda r: _km(r, row))[:_NEIGHBOURS]
+    return Counter(r.admin1 for r in nearest).most_common(1)[0][0] if nearest else ""
+
+
+def _cell(row: Record) -> tuple[str, int, int]:
+    return row.country, int(row.lat // _CELL_DEGREES), int(row.lon // _CELL_DEGREES)
+
+
+def _extents(rows: list[Row]) -> dict[tuple[str, Areas], float]:
     """For each division below the first order the radius around its point that holds its settlements."""
     members: dict[tuple[str, Areas], list[Record]] = defaultdict(list)
     for row, areas in rows:

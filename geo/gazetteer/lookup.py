@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from geo.gazetteer.build import ensure
 from geo.gazetteer.names import fold, plain, skeleton, sound, sound_of
 from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, MAIN, SPELLING
+from geo.gazetteer.variants import variants
 from geo.model import Place
 
 # How alike two names must sound, by rapidfuzz's ratio of their sounds, 0 to 100: with the same consonants, and with
@@ -24,8 +25,9 @@ LEAST_NEARLY = 80.0
 LEAST_NEARLY_THERE = 70.0  # where the country or division is given
 # The same, 0 to 1, for a name in running text that nothing else marks as a place.
 LEAST_ALIKE = 0.85
-_PEOPLE_WORTH = 0.02  # likeness that ten times the people outweigh
-_LEAST_CONSONANTS, _MOST_MISSING, _NEAR_KEYS = 3, 1, 12
+_PEOPLE_WORTH = 0.01  # likeness that ten times the people outweigh
+_OTHER_COSTS = 1.5  # decades of people that an alias, or a division, must have more
+_LEAST_CONSONANTS, _MOST_MISSING, _NEAR_KEYS = 3, 1, 24
 _BY_KEY = (
     "SELECT n.kind, p.* FROM name n JOIN place p ON p.id = n.place "
     "WHERE n.key = ? AND n.kind BETWEEN ? AND ? ORDER BY n.kind"
@@ -71,34 +73,39 @@ class Gazetteer:
         division, those of the country.
         """
         if country is None:
-            return self.exact(name) or self.spelled(name) or self.nearly(name)
+            tiers = (self.exact, self.spelled, self.nearly)
+            return next((m for tier in tiers for variant in variants(name) if (m := tier(variant))), ())
         for tier in (self.exact, self.spelled):
-            there = tuple(m for m in tier(name) if _lies_in(m, country, admin1))
-            if there:
-                return there
+            for variant in variants(name):
+                there = tuple(m for m in tier(variant) if _lies_in(m, country, admin1))
+                if there:
+                    return there
         return self.nearly_in(name, country, admin1) or (self.lookup(name, country) if admin1 else ())
 
     def nearly_in(self, name: str, country: str, admin1: str | None) -> tuple[Match, ...]:
         """Places of a country or division whose name sounds nearly so, at least LEAST_NEARLY_THERE alike."""
-        sounds, numbers = self._sounds_in(country, admin1)
-        likest = process.extract(
-            sound(name), sounds, scorer=fuzz.ratio, score_cutoff=LEAST_NEARLY_THERE, limit=_NEAR_KEYS
-        )
+        sounds, names, numbers = self._sounds_in(country, admin1)
         best: dict[int, float] = {}
-        for _, likeness, index in likest:
-            best[numbers[index]] = max(best.get(numbers[index], 0.0), likeness)
+        for variant in variants(name):
+            wanted, letters = sound(variant), fold(variant)
+            for _, likeness, i in process.extract(
+                wanted, sounds, scorer=fuzz.ratio, score_cutoff=LEAST_NEARLY_THERE, limit=_NEAR_KEYS
+            ):
+                alike = (likeness + fuzz.ratio(letters, names[i])) / 2
+                best[numbers[i]] = max(best.get(numbers[i], 0.0), alike)
         found = (Match(self._numbered(number), SPELLING, round(x / 100, 3)) for number, x in best.items())
         return _by_people(found)
 
-    def _sounds(self, country: str, admin1: str | None) -> tuple[list[str], list[int]]:
-        """How every name in a country or division sounds, and whose it is."""
+    def _sounds(self, country: str, admin1: str | None) -> tuple[list[str], list[str], list[int]]:
+        """How every name in a country or division sounds, its letters, and whose it is."""
         where = "country = ?" if admin1 is None else "country = ? AND admin1 = ?"
         rows = self._db.execute(
-            f"SELECT n.spelled, n.place FROM place p JOIN name n ON n.place = p.id AND n.kind = {SPELLING} WHERE p.{where}",
+            f"SELECT n.spelled, n.place FROM place p JOIN name n ON n.place = p.id AND n.kind = {SPELLING} "
+            f"WHERE p.{where}",
             (country,) if admin1 is None else (country, admin1),
         )
-        pairs = [(sound_of(name), place) for spelled, place in rows for name in spelled.split("|")]
-        return [s for s, _ in pairs], [p for _, p in pairs]
+        found = [(sound_of(name), name, place) for spelled, place in rows for name in spelled.split("|")]
+        return [s for s, _, _ in found], [n for _, n, _ in found], [p for _, _, p in found]
 
     def _exact(self, name: str) -> tuple[Match, ...]:
         rows = self._rows(fold(name), MAIN, ALIAS)
@@ -192,11 +199,17 @@ def _lies_in(match: Match, country: str, admin1: str | None) -> bool:
 
 
 def _by_people(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Main names before others, these before spellings; then the likest and largest, abandoned places last."""
+    """Names before spellings, abandoned places last; then the likest and largest.
+
+    Another name than the main one, and a division that has a city of its name, weigh less.
+    """
 
     def rank(match: Match) -> tuple[object, ...]:
-        abandoned = match.entry.place.feature in ("PPLQ", "PPLH")
-        worth = match.likeness + _PEOPLE_WORTH * math.log10(match.entry.population + 1)
-        return match.kind == SPELLING, abandoned, match.kind, -worth, match.entry.number
+        feature = match.entry.place.feature or ""
+        people = math.log10(match.entry.population + 1) - _OTHER_COSTS * (
+            (match.kind == ALIAS) + feature.startswith("ADM")
+        )
+        worth = match.likeness + _PEOPLE_WORTH * people
+        return match.kind == SPELLING, feature in ("PPLQ", "PPLH"), -worth, match.entry.number
 
     return tuple(sorted(matches, key=rank))

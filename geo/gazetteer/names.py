@@ -69,6 +69,7 @@ _DIPHTHONG = re.compile(r"[ae][iy]+|[ae]+(?=y)")
 _LONG_U = re.compile(r"ou|oo|aw(?![aeiou])|au|o")
 _LONG_I = re.compile(r"ee|ie|y|e")
 _TA_MARBUTA = re.compile(r"(?<=\w{2}[a-z])[aei]t(?= )")
+_MUTE_E = re.compile(r"(?<=[aiu][nlrmtdskgfb])e(?= |\Z)")
 _LAST = re.compile(r"(?<=\w)(?:[iy]+[ae]h?|[aei]h|[aei])(?= |\Z)")
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"(?<=\w)[aiu]+")
@@ -102,7 +103,8 @@ def sound(name: str) -> str:
 def sound_of(text: str) -> str:
     """`sound` of a text that is folded already."""
     if text.isascii():
-        text = _SPELLING.sub(lambda m: _SOUND_OF[m.group()], _FRENCH_W.sub("w", _TA_MARBUTA.sub("a", text)))
+        text = _MUTE_E.sub("", _TA_MARBUTA.sub("a", text))
+        text = _SPELLING.sub(lambda m: _SOUND_OF[m.group()], _FRENCH_W.sub("w", text))
     else:
         text = _ARABIC_FIRST_AYN.sub("ا", _ARABIC_LAST_H.sub("ا", text))
         text = _ARABIC_LONG_U.sub("u", text).translate(_ARABIC)

@@ -35,7 +35,7 @@ class Hidden:
     """A village and the name that was taken from it."""
 
     country: str
-    admin1: str | None
+    admin1: str
     name: str
     lat: float
     lon: float
@@ -53,12 +53,12 @@ def hide(archive: Path, where: Path) -> tuple[Path, list[Hidden]]:
     for cells in rows:
         names = [n for n in cells[3].split(",") if n]
         able = [n for n in names if _LATIN.match(n) and not n.isupper() and _is_spelling(n, [cells[1], *names])]
-        if cells[6] == "P" and cells[4] and able and len(hidden) < EACH:
+        division = codes.get(f"{country}.{cells[10]}")
+        if cells[6] == "P" and cells[4] and division and able and len(hidden) < EACH:
             name = chance.choice(able)
             cells[3] = ",".join(n for n in names if plain(n) != plain(name))
             if plain(cells[2]) == plain(name):
                 cells[2] = cells[1]
-            division = codes.get(f"{country}.{cells[10]}")
             hidden.append(Hidden(country, division, name, float(cells[4]), float(cells[5])))
         lines.append("\t".join(cells))
     path = where / f"{country}.txt"

@@ -1,0 +1,40 @@
+"""What else a name may be written as: without the word for its kind, without an article grown to it, its part moved."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+from geo.gazetteer.names import plain
+from geo.gazetteer.sources import DATA
+
+_GROWN_ARTICLE = re.compile(r"\bel(?=[^\W\d_]{4})")
+
+
+def variants(name: str) -> tuple[str, ...]:
+    """The name and its other forms, likeliest first: "Eastern Kwaires" is "kwaires sharqi" and "kwaires" too.
+
+    >>> variants("the village of Elbab")
+    ('the village of Elbab', 'elbab', 'bab')
+    """
+    found = {name: None}
+    text = plain(name).removeprefix("the ")
+    bare = _without_kind(text)
+    first, _, rest = bare.partition(" ")
+    part = _words()[1].get(first)
+    for form in (bare, f"{rest} {part}", rest) if rest and part else (bare,):
+        found |= dict.fromkeys((form, _GROWN_ARTICLE.sub("", form)))
+    return tuple(form for form in found if form == name or form != text)
+
+
+def _without_kind(text: str) -> str:
+    kinds, _ = _words()
+    return kinds.sub("", text).strip() or text
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+    words = tomllib.loads((DATA / "words.toml").read_text())
+    kinds = "|".join(sorted(words["kinds"], key=len, reverse=True))
+    return re.compile(rf"^(?:{kinds})\b|\b(?:{kinds})$"), words["parts"]
