@@ -30,7 +30,7 @@ def collection(summaries: Sequence[Summary], selection: Selection, n_reports: in
 
 def _credits(summaries: Sequence[Summary]) -> tuple[Credit, ...]:
     """Whose data the gazetteer is; OpenStreetMap's too where one of its positions is shown."""
-    asked = any(s.place is not None and s.place.source == SOURCE for s in summaries)
+    asked = any(s.place is not None and SOURCE in s.place.source for s in summaries)
     return (*CREDITS, Credit(SOURCE, "ODbL 1.0", CREDIT)) if asked else CREDITS
 
 

@@ -89,6 +89,16 @@ def kind_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def called_a_place() -> re.Pattern[str]:
+    """ "the village of X": a name that is a settlement's by its words alone."""
+    kinds = "|".join(places()["kinds"]["PPL"])
+    small = "|".join(particles())
+    word = r"[A-Z][^\W\d_]+(?:['-][^\W\d_]+)*"
+    name = rf"(?:(?:{small})[- ])?{word}(?:[ -](?:(?:{small})[- ])?{word}){{0,2}}"
+    return re.compile(rf"\b(?:{kinds}) of (?P<name>{name})")
+
+
+@lru_cache(maxsize=1)
 def _between() -> frozenset[str]:
     return frozenset((*places()["cues"]["compass"], *places()["cues"]["between"]))
 

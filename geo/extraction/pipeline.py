@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from geo.extraction.actors import ActorFinder
@@ -12,17 +12,19 @@ from geo.extraction.acts import ActFinder
 from geo.extraction.assertion import StanceReader
 from geo.extraction.casing import Caser
 from geo.extraction.claims import make_claims
+from geo.extraction.cues import common_words, is_dateline
 from geo.extraction.dates import dateline
 from geo.extraction.document import Document, prepare
 from geo.extraction.tellings import TellingReader
 from geo.extraction.toponyms import Mention, Spotter
 from geo.extraction.vocabulary import lexicon
-from geo.gazetteer import Gazetteer
+from geo.gazetteer import Gazetteer, Match
 from geo.geocoding.relative import relation_before
-from geo.geocoding.resolve import Context, Question, resolve, where_prec
+from geo.geocoding.resolve import SIZEABLE, Context, Question, resolve, where_prec
 from geo.model import Candidate, Claim, Extraction, Place, Report, Span, Toponym
 
 _READ_LANGUAGES = ("en",)
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 
 
 class Extractor:
@@ -100,17 +102,26 @@ class Extractor:
         return (Candidate(place, 0.0),) if place is not None else ()
 
     def _context(self, document: Document, mentions: Sequence[Mention]) -> Context:
-        """Countries by how often the text names them or their people."""
+        """Countries by how often the text names them or their people; the dateline and the publisher's home count."""
         named: Counter[str] = Counter()
         for mention in mentions:
-            for match in mention.matches:
-                if match.entry.place.feature == "PCLI" and match.entry.place.country:
-                    named[match.entry.place.country] += 1
-        for word in re.findall(r"\b[A-Z][a-z]+\b", document.doc.text):
-            country = self._gazetteer.demonym(word)
-            if country:
-                named[country] += 1
+            countries = [m.entry.place.country for m in mention.matches if m.entry.place.feature == "PCLI"]
+            if is_dateline(document.doc.text, mention.start, mention.end):
+                countries += [m.entry.place.country for m in mention.matches[:1]]
+            named.update(c for c in countries if c)
+        named.update(self._countries_of(document.doc.text))
+        named.update(self._countries_of(document.report.publisher or "", self._gazetteer.exact))
         return Context(named)
+
+    def _countries_of(self, text: str, exact: Callable[[str], Sequence[Match]] | None = None) -> Iterator[str]:
+        """The countries whose people a text names; with `exact` those that its own names lie in too."""
+        for word in _CAPITALISED.findall(text):
+            country = self._gazetteer.demonym(word)
+            if country is None and exact is not None and word.lower() not in common_words():
+                known = [m.entry for m in exact(word) if m.entry.population >= SIZEABLE]
+                country = known[0].place.country if known else None
+            if country:
+                yield country
 
 
 def _is_read(report: Report) -> bool:

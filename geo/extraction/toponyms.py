@@ -54,8 +54,10 @@ class Spotter:
                 doubtful += [c for c, score in weighed[:1] if score >= DOUBTFUL]
         accepted += _drawn_in(document.doc.text, accepted, doubtful)
         taken = _apart(accepted)
-        unknown = [c for c in self._named_by_model(document) if not any(_meet(c, t) for t in taken)]
-        return [self._mention(document, c) for c in sorted([*taken, *unknown], key=lambda c: c.start)]
+        for candidate in (*self._called_a_place(document), *self._named_by_model(document)):
+            if not any(_meet(candidate, t) for t in taken):
+                taken.append(candidate)
+        return [self._mention(document, c) for c in sorted(taken, key=lambda c: c.start)]
 
     def _scan(self, document: Document) -> Iterator[list[Candidate]]:
         """For each capital the runs of words from there on that the gazetteer has as a name, longest first."""
@@ -89,6 +91,16 @@ class Spotter:
             if matches:
                 yield Candidate(start, end + bool(short), matches)
 
+    def _called_a_place(self, document: Document) -> Iterator[Candidate]:
+        """Names that the words call a place, though none has them: "the village of X"."""
+        text = document.doc.text
+        for match in cues.called_a_place().finditer(text):
+            name = match["name"]
+            if document.paragraph_of(match.start("name")) is not None and name.lower() not in cues.common_words():
+                yield Candidate(
+                    *match.span("name"), self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name)
+                )
+
     def _named_by_model(self, document: Document) -> Iterator[Candidate]:
         """Entities that spaCy takes for places, where a preposition does too, though no place has the name."""
         text = document.doc.text
@@ -100,7 +112,10 @@ class Spotter:
             name = text[start:end]
             sure = cues.cue_before(text, start) == "strong" and name[:1].isupper() and not re.search(r"\d", name)
             if sure and len(name) >= _LEAST_GUESSED and name.lower() not in cues.common_words():
-                yield Candidate(start, end, self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name))
+                yield self._guessed(start, end, name)
+
+    def _guessed(self, start: int, end: int, name: str) -> Candidate:
+        return Candidate(start, end, self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name))
 
     def _mention(self, document: Document, candidate: Candidate) -> Mention:
         text, start, end = document.doc.text, candidate.start, candidate.end

@@ -175,6 +175,30 @@ def test_eight_threads_in_two_processes_keep_to_one_request_a_second(stub: Stub,
     assert times[-1] - times[0] > 6.8
 
 
+def test_the_command_line_asks_only_when_told_to_and_only_once(geo: Run, stub: Stub, tmp_path: Path) -> None:
+    report = tmp_path / "r.txt"
+    report.write_text("In Syria, vandals smashed graves in the village of Qaxxutlan on Monday.")
+    env = {
+        "DESECRATION_ONLINE": stub.url,
+        "DESECRATION_CONTACT": "me@example.org",
+        "DESECRATION_LIMITER": str(tmp_path / "limiter"),
+        "DESECRATION_STORE": f"sqlite:///{tmp_path / 's.sqlite'}",
+    }
+    unasked = json.loads(geo("extract", report, **env).stdout)
+    (told,) = [t for t in unasked["toponyms"] if t["text"] == "Qaxxutlan"]
+    assert (told["place"], bool(told["reason"]), stub.asked) == (None, True, [])
+    for _ in range(2):
+        done = geo("extract", report, "--online", **env)
+        assert done.returncode == 0, done.stderr
+        (place,) = [t["place"] for t in json.loads(done.stdout)["toponyms"] if t["text"] == "Qaxxutlan"]
+        assert place["source"] == "OpenStreetMap"
+    assert len(stub.asked) == 1
+    assert geo("ingest", report, "--online", **env).returncode == 0
+    exported = json.loads(geo("export", **env).stdout)
+    assert exported["features"][0]["geometry"]["coordinates"] == [37.2, 36.1]
+    assert any("OpenStreetMap" in credit["credit"] for credit in exported["licence"])
+
+
 def test_without_a_contact_it_says_what_to_set(geo: Run, stub: Stub) -> None:
     done = geo("extract", "seeds", "--online", DESECRATION_ONLINE=stub.url)
     assert done.returncode == 1
