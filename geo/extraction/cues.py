@@ -90,7 +90,7 @@ def kind_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def called_a_place() -> re.Pattern[str]:
-    """ "the village of X": a name that is a settlement's by its words alone."""
+    """A name that is a settlement's by its words alone: "the village of X"."""
     kinds = "|".join(places()["kinds"]["PPL"])
     small = "|".join(particles())
     word = r"[A-Z][^\W\d_]+(?:['-][^\W\d_]+)*"
