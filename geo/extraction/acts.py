@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
+from geo.extraction.grammar import doers, done_to_by_noun, done_to_by_verb
+from geo.extraction.reality import Reality
+from geo.extraction.targets import Target, Targets, expanded
 from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Act, Lexicon
 
-_OBJECTS = ("dobj", "nsubjpass", "obj", "oprd", "dative")
-_PLACED = (
-    "on",
-    "at",
-    "in",
-    "from",
-    "of",
-    "into",
-    "through",
-    "against",
-    "over",
-    "to",
-    "inside",
-    "upon",
-    "across",
-    "onto",
-)
-_NOUN_PLACED = ("of", "to", "on", "at", "against", "in", "from")
-_KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
 _REACH = 5  # words between a deed and its target where the parse shows no bond
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A thing that deeds are done to, by the index of its head token; `site` its name where it has one."""
-
-    head: Token
-    start: int
-    end: int
-    target_type: str
-    site: Mention | None = None
+_HEADLINE = 16  # words of a headline at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,155 +40,96 @@ class ActFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._modality = lexicon.modality
+        self._reality = Reality(lexicon)
 
     def find(self, document: Document, mentions: Iterable[Mention]) -> list[Deed]:
         """Every real deed, in order of the text."""
-        targets = self._targets(document, mentions)
+        targets = Targets(document, mentions, self._lexicon)
         found: list[Deed] = []
         for token in document.doc:
             if document.paragraph_of(token.idx) is None:
                 continue
             for act in self._acts_at(token):
-                deed = self._deed(token, act, targets)
-                if deed is not None and not self._unreal(deed) and not self._natural(deed):
-                    found.append(deed)
+                deeds = list(self._deeds(token, act, targets))
+                found += deeds
+                if deeds:
                     break
         return found
-
-    def _targets(self, document: Document, mentions: Iterable[Mention]) -> dict[int, Target]:
-        """Targets by the index of their head token: lexicon nouns, and sites known by name."""
-        found: dict[int, Target] = {}
-        for token in document.doc:
-            target = self._target_ending(token)
-            if target is not None:
-                found[token.i] = target
-        for mention in mentions:
-            types = [
-                self._lexicon.features[m.entry.place.feature or ""]
-                for m in mention.matches
-                if (m.entry.place.feature or "") in self._lexicon.features
-            ]
-            tokens = document.tokens(mention.start, mention.end)
-            if types and tokens:
-                head = next((t for t in tokens if t.head not in tokens), tokens[-1])
-                found[head.i] = Target(head, mention.start, mention.end, types[0], mention)
-        return found
-
-    def _target_ending(self, token: Token) -> Target | None:
-        """The longest target noun whose last word is this token."""
-        if token.pos_ in ("VERB", "AUX", "ADV") and token.dep_ not in (
-            "nsubj",
-            "dobj",
-            "pobj",
-            "nsubjpass",
-            "conj",
-        ):
-            return None
-        for words in range(self._lexicon.longest_target, 0, -1):
-            first = token.i - words + 1
-            if first < 0:
-                continue
-            phrase = token.doc[first : token.i + 1]
-            target_type = self._lexicon.targets.get(phrase.text.lower())
-            if target_type is not None:
-                start = max(token.sent.start_char, self._start_of(phrase))
-                return Target(token, start, token.idx + len(token), target_type)
-        return None
-
-    def _start_of(self, phrase: SpacySpan) -> int:
-        """Where a target's words begin: with its adjectives, and with what counts it ("dozens of corpses")."""
-        head = phrase[-1]
-        above = head.head
-        if head.dep_ == "pobj" and above.lower_ == "of" and above.head.lower_ in self._lexicon.parts:
-            return min((t.idx for t in above.head.lefts if t.dep_ in _KEPT), default=above.head.idx)
-        return min(t.idx for word in phrase for t in (word, *word.lefts) if t.dep_ in _KEPT or t in phrase)
 
     def _acts_at(self, token: Token) -> Iterator[Act]:
         """The deeds that a token may stand for: verbs with their particles, then nouns."""
         form = token.lower_
-        if token.dep_ not in ("compound", "aux", "auxpass", "det") or token.tag_ in ("VBN", "VBG"):
+        verbal = token.dep_ not in ("compound", "aux", "auxpass", "det") or token.tag_ in ("VBN", "VBG")
+        if verbal and not _is_plain_noun(token):
             for act in self._lexicon.verbs.get(form, ()):
                 fits = all(_has_particle(token, word) for word in act.particles)
                 if fits and (token.dep_ != "amod" or act.participle) and not _another_verb(token, act):
                     yield act
-        if token.pos_ in ("NOUN", "PROPN") and form in self._lexicon.nouns:
-            yield self._lexicon.nouns[form]
+        if token.pos_ in ("NOUN", "PROPN"):
+            named = self._lexicon.nouns.get(form)
+            if named is None and form.endswith("ing"):
+                named = next((a for a in self._lexicon.verbs.get(form, ()) if not a.weak and not a.particles), None)
+            if named is not None:
+                yield named
 
-    def _deed(self, token: Token, act: Act, targets: dict[int, Target]) -> Deed | None:
-        governed = [targets[t.i] for t in self._governed(token, act) if t.i in targets]
-        if not governed:
-            governed = _following(token, targets) if not act.weak and (token.pos_ != "NOUN" or act.particles) else []
-        mass = [t for t in governed if t.target_type == "mass_grave"]
-        for target in mass + [_among_graves(t, targets) for t in governed]:
+    def _deeds(self, token: Token, act: Act, targets: Targets) -> Iterator[Deed]:
+        """The deed on its target; one for each of the sites that it names."""
+        governed = [t for noun in self._governed(token, act) if (t := targets.at(noun)) is not None]
+        if not governed and not act.weak and (token.pos_ != "NOUN" or act.particles):
+            governed = _following(token, targets)
+        governed.sort(key=lambda t: t.target_type != "mass_grave")
+        agents = tuple(doers(token))
+        made: list[Deed] = []
+        for told in governed:
+            target = targets.settled(told)
+            if target is None:
+                continue
             incident_type = self._lexicon.incident_type(act.act_class, target.target_type)
-            if incident_type is not None:
-                return Deed(token, act, target, incident_type, tuple(_agents(token)))
-        return None
+            if act.act_class == "find" and target.target_type in ("grave", "cemetery", "human_remains"):
+                incident_type = "mass_grave_found" if _many_buried(target) else None
+            if incident_type is None or not self._reality.holds(token, act, target, agents, incident_type):
+                continue
+            if not made or (target.site and made[0].target.site and target.site != made[0].target.site):
+                made.append(Deed(token, act, target, incident_type, agents))
+        yield from made
 
     def _governed(self, token: Token, act: Act) -> Iterator[Token]:
         """Nouns that the deed is done to, by the grammar, nearest bond first."""
-        is_noun = token.pos_ in ("NOUN", "PROPN") and token.lower_ in self._lexicon.nouns
+        is_noun = token.pos_ in ("NOUN", "PROPN") and (token.lower_ in self._lexicon.nouns or _is_plain_noun(token))
         seen: set[int] = set()
-        for noun in _of_noun(token) if is_noun else _of_verb(token, act.weak):
-            for inner in self._expanded(noun):
+        for noun in done_to_by_noun(token) if is_noun else done_to_by_verb(token, act.weak):
+            for inner in expanded(noun, self._lexicon):
                 if inner.i not in seen:
                     seen.add(inner.i)
                     yield inner
 
-    def _expanded(self, noun: Token) -> Iterator[Token]:
-        """A noun, what it is a part of, and what stands beside it ("dozens of graves and tombs")."""
-        yield noun
-        is_part = noun.lower_ in self._lexicon.parts or noun.pos_ == "NUM"
-        for child in noun.children:
-            if child.dep_ in ("conj", "appos"):
-                yield from self._expanded(child)
-            elif is_part and child.dep_ == "prep" and child.lower_ in ("of", "in", "on", "at", "from"):
-                for inner in child.children:
-                    if inner.dep_ == "pobj":
-                        yield from self._expanded(inner)
-            elif is_part and child.dep_ in ("compound", "poss", "nmod"):
-                yield child
 
-    def _unreal(self, deed: Deed) -> bool:
-        """Whether the deed is planned, feared, denied to have been, or usual rather than done."""
-        token, unreal = deed.token, self._modality["unreal"]
-        if any(c.dep_ == "neg" for c in token.children) or _none_of(deed.target.head):
-            return True
-        if any(habit in token.sent.text.lower() for habit in unreal["habits"]):
-            return True
-        auxiliaries = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")]
-        if set(auxiliaries) & set(unreal["auxiliaries"]) and "have" not in auxiliaries:
-            return True
-        governor = token.head
-        return (
-            token.dep_ in ("xcomp", "ccomp", "pcomp", "dobj", "advcl")
-            and governor.lemma_ in unreal["verbs"]
-            and (token.dep_ != "advcl" or "to" in auxiliaries)
-            and token.tag_ not in ("VBD",)
-        )
-
-    def _natural(self, deed: Deed) -> bool:
-        """Whether weather, an earthquake or age did it."""
-        causes = set(self._modality["natural"]["causes"])
-        around = [d for c in deed.token.children if c.dep_ in ("agent", "prep", "nsubj") for d in (c, *c.children)]
-        return any(t.lemma_.lower() in causes for t in (*around, *deed.agents))
+# Graves found are a burial site where they are many, and bodies where they lay buried.
+_MANY = re.compile(
+    r"\b(?:\d{2,}|[2-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
+    r"|dozens?|scores|hundreds|thousands|several|more|unmarked|makeshift|shallow|clandestine|hidden|secret"
+    r"|significant quantities)\b"
+)
+_BURIED = re.compile(r"\b(?:graves?|pits?|buried|burial|septic|wells?|trench(?:es)?|vaults?|chambers?|beneath|under)\b")
 
 
-def _none_of(noun: Token) -> bool:
-    """Whether a target is told of as none: "no grave", "none of the graves"."""
-    return any(c.lower_ in ("no", "neither") for c in noun.children) or (
-        noun.dep_ == "pobj" and noun.head.head.lower_ in ("none", "neither")
+def _many_buried(target: Target) -> bool:
+    """Whether what was found is a place of many dead, told as fresh or hidden, not a grave of note."""
+    text = target.head.sent.text.lower()
+    words = target.head.doc.text[target.start : target.end].lower()
+    several = target.head.tag_ in ("NNS", "NNPS") and _MANY.search(text) is not None
+    if target.target_type == "human_remains":
+        return several and _BURIED.search(text.replace(words, "")) is not None
+    if target.target_type == "cemetery":
+        return target.site is None and "burial" in words
+    return several and target.site is None
+
+
+def _is_plain_noun(token: Token) -> bool:
+    """Whether a verb's form is a noun here: "the ruins of a temple", "in strikes"."""
+    return token.pos_ == "NOUN" and (
+        token.dep_ in ("pobj", "dobj") or any(c.dep_ in ("det", "poss", "amod", "nummod") for c in token.children)
     )
-
-
-def _among_graves(target: Target, targets: dict[int, Target]) -> Target:
-    """An unnamed monument told of beside graves is a gravestone."""
-    if target.site is None and target.target_type == "monument":
-        for other in targets.values():
-            if other.target_type in ("grave", "cemetery") and other.head.sent == target.head.sent and not other.site:
-                return replace(target, target_type=other.target_type)
-    return target
 
 
 def _has_particle(token: Token, word: str) -> bool:
@@ -229,65 +144,14 @@ def _another_verb(token: Token, act: Act) -> bool:
     ) and not (act.particles)
 
 
-def _of_verb(verb: Token, weak: bool) -> Iterator[Token]:
-    """Objects of a verb in any voice, then what it is done in, on or to."""
-    for child in verb.children:
-        if child.dep_ in _OBJECTS:
-            yield verb.head if child.lower_ in ("which", "that", "who") and verb.dep_ == "relcl" else child
-    has_object = any(c.dep_ in ("dobj", "obj") for c in verb.children)
-    if not has_object and (verb.tag_ == "VBN" or verb.lower_.startswith("collaps")):
-        yield from (c for c in verb.children if c.dep_ == "nsubj")
-    if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
-        yield verb.head
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not has_object:
-        yield from (c for c in verb.head.children if c.dep_ == "nsubjpass")
-    if verb.dep_ == "conj" and not has_object:
-        yield from (c for c in verb.head.children if c.dep_ == "dobj")
-    for child in verb.children:
-        placed = child.dep_ in ("prt", "advmod") or (child.dep_ == "prep" and child.lower_ in _PLACED)
-        if placed and (not weak or child.lower_ in ("from", "at", "on")):
-            yield from (c for c in child.children if c.dep_ in ("pobj", "pcomp"))
-
-
-def _of_noun(noun: Token) -> Iterator[Token]:
-    """What a deed told as a noun is done to: "destruction of X", "X's destruction", "grave desecration"."""
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in _NOUN_PLACED:
-            yield from (c for c in child.children if c.dep_ == "pobj")
-    yield from (c for c in noun.children if c.dep_ in ("compound", "poss", "nmod"))
-
-
-def _following(token: Token, targets: dict[int, Target]) -> list[Target]:
-    """A target right behind a deed whose bond the parse missed, as in a headline."""
-    for other in token.doc[token.i + 1 : min(len(token.doc), token.i + 2 + _REACH)]:
-        if other.sent != token.sent or other.is_punct or other.tag_ in ("VBD", "VBZ", "VBP", "MD"):
-            return []
-        if other.i in targets and other.head in (token, *token.subtree):
-            return [targets[other.i]]
-    return []
-
-
-def _agents(token: Token) -> Iterator[Token]:
-    """Who the grammar makes the doer: the subject, "by ...", or the one whose deed it is; up the chain of verbs."""
-    for child in token.children:
-        if child.dep_ == "agent":
-            yield from (c for c in child.children if c.dep_ == "pobj")
-        elif child.dep_ == "poss" and token.pos_ in ("NOUN", "PROPN"):
-            yield child
-        elif child.dep_ == "prep" and child.lower_ == "by":
-            yield from (c for c in child.children if c.dep_ == "pobj")
-    if token.pos_ in ("NOUN", "PROPN"):
-        return
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
-    verb, climbed = token, False
-    for _ in range(4):
-        subjects = [c for c in verb.children if c.dep_ == "nsubj" or (climbed and c.dep_ == "nsubjpass")]
-        if subjects and not passive:
-            yield from (verb.head if verb.dep_ == "relcl" and s.tag_ in ("WP", "WDT") else s for s in subjects)
-            return
-        if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG":
-            yield verb.head
-            return
-        if verb.dep_ not in ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep") or (passive and not climbed):
-            return
-        verb, climbed = verb.head, True
+def _following(token: Token, targets: Targets) -> list[Target]:
+    """A target whose bond with the deed the parse missed: right behind it, or in the same headline."""
+    sentence = token.sent
+    told = targets.in_sentence(sentence)
+    for target in told:
+        between = token.doc[token.i + 1 : target.head.i] if target.head.i > token.i else ()
+        cut = any(t.is_punct or t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in between)
+        if token.i < target.head.i <= token.i + 1 + _REACH and not cut and target.head in token.subtree:
+            return [target]
+    headline = len(sentence) <= _HEADLINE and not sentence.text.rstrip(" \"'").endswith((".", "!", "?"))
+    return sorted(told, key=lambda t: abs(t.head.i - token.i))[:1] if headline else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Span as SpacySpan
@@ -12,12 +13,6 @@ from geo.extraction.acts import Deed
 from geo.extraction.document import Document
 from geo.extraction.vocabulary import Lexicon
 
-# Those whose word the report takes for established: it then states the thing.
-_OFFICIAL = re.compile(
-    r"\b(police|sheriff|prosecutors?|court|coroner|officials?|authorities|spokes\w+|minister|mayor"
-    r"|fire (?:service|department))\b",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"(?<!\w)(['\"])(?=\w)([^'\"\n]{3,60}?)(?<=\w)\1(?!\w)")
 _ACCORDING = r"([^,.;()\n]{2,80}?(?: \([A-Z]{2,8}\)|(?=\s*(?:[,.;()\n]|$))))"
 
@@ -37,6 +32,8 @@ class StanceReader:
         self._alleged = lexicon.modality["alleged"]
         self._reporting = lexicon.modality["reporting"]
         self._denied = set(lexicon.modality["denied"]["verbs"])
+        self._hearsay = _any_of(self._reporting["hearsay"])
+        self._claimed, self._claimed_before = _any_of(self._alleged["phrases"]), _any_of(self._alleged["before"])
         phrases = "|".join(map(re.escape, sorted(self._reporting["phrases"], key=len, reverse=True)))
         self._according = re.compile(rf"\b(?:{phrases}) (?:the )?{_ACCORDING}", re.IGNORECASE)
 
@@ -46,19 +43,26 @@ class StanceReader:
         sources = self.sources(sentence)
         if self._governed_by(deed.token, self._denied):
             return Stance("denied", sources)
-        unofficial = any(not _OFFICIAL.search(source) for source in sources)
+        heard = any(self._hearsay.search(source.lower()) for source in sources)
         hedged = self._hedged(deed) or _in_quotes(deed.token, document)
-        return Stance("alleged" if hedged or unofficial else "stated", sources)
+        return Stance("alleged" if hedged or heard else "stated", sources)
 
     def hedges(self, sentence: SpacySpan) -> bool:
         """Whether a sentence as a whole is told as a claim."""
         text = sentence.text.lower()
         words = {t.lower_ for t in sentence}
-        return bool(words & set(self._alleged["adverbs"])) or any(p in text for p in self._alleged["phrases"])
+        said = self._claimed.search(text) or self._claimed_before.search(text)
+        return bool(words & set(self._alleged["adverbs"])) or said is not None
 
     def _hedged(self, deed: Deed) -> bool:
-        text = deed.token.sent.text.lower()
-        if any(phrase in text for phrase in self._alleged["phrases"]):
+        sentence = deed.token.sent
+        text, at = sentence.text.lower(), deed.token.idx - sentence.start_char
+        start, end = text.rfind(";", 0, at) + 1, text.find(";", at)
+        own = text[start : end if end > 0 else len(text)]
+        if self._claimed.search(own) or self._claimed_before.search(own[: at - start]):
+            return True
+        auxiliaries = {c.lower_ for c in deed.token.children if c.dep_ in ("aux", "auxpass")}
+        if auxiliaries & set(self._alleged["may"]):
             return True
         chain = [deed.token, *_governors(deed.token)]
         adverbs = {c.lower_ for t in chain for c in t.children if c.dep_ == "advmod"}
@@ -81,7 +85,12 @@ class StanceReader:
             for subject in token.children:
                 if subject.dep_ == "nsubj" and subject.pos_ in ("NOUN", "PROPN") and _tells(token):
                     found.append(_named(subject))
-        return tuple(dict.fromkeys(name for name in found if name))
+        nobody = self._reporting["nobody"]
+        return tuple(dict.fromkeys(name for name in found if name and name.lower() not in nobody))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b")
 
 
 def _tells(verb: Token) -> bool:

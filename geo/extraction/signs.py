@@ -13,15 +13,16 @@ from geo.extraction import cues
 from geo.extraction.document import Document
 from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.schema import SPELLING
+from geo.geocoding.relative import is_measured
 
 ENOUGH = 1.5  # the sum of signs from which a name is a place
 DOUBTFUL = -1.0  # and down to which it is one if its neighbours in a list, or the same name elsewhere, are
 
 # What each sign adds. Signs of spaCy's entities count less than prepositions: the small model errs in this field.
 _PLACE_ENTITY, _PART_OF_PLACE, _PERSON, _PEOPLE, _LONGER_NAME, _TIME = 2.0, 1.5, -2.0, -3.0, -1.5, -3.0
-_STRONG_CUE, _WEAK_CUE, _CONTAINED, _KIND, _DATELINE = 1.5, 0.5, 2.5, 2.0, 2.5
+_STRONG_CUE, _WEAK_CUE, _CONTAINED, _KIND, _DATELINE, _MEASURED = 1.5, 0.5, 2.5, 2.0, 2.5, 2.5
 _LARGE, _TOWN, _OWN_TABLE, _SEVERAL_WORDS = 1.5, 0.5, 1.5, 0.5
-_THE, _TITLE, _GOES_ON, _COMMON, _NOT_A_NAME, _SPELLED = -2.0, -2.5, -1.5, -3.0, -1.0, -0.5
+_THE, _TITLE, _GOES_ON, _COMMON, _SHORT, _NOT_A_NAME, _SPELLED = -2.0, -2.5, -1.5, -3.0, -2.0, -1.0, -0.5
 
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
@@ -74,6 +75,7 @@ class Signs:
         wide = any((m.entry.place.feature or "") in _WIDE for m in candidate.matches)
         cue = cues.cue_before(text, start)
         score = _STRONG_CUE if cue == "strong" else _WEAK_CUE if cue == "weak" else 0.0
+        score += _MEASURED * is_measured(text, start)
         kind = cues.kind_beside(text, start, end) is not None
         score += _KIND * kind + _CONTAINED * self._contained(candidate)
         score += _DATELINE * cues.is_dateline(text, start, end)
@@ -133,7 +135,7 @@ def _of_places(candidate: Candidate, name: str) -> float:
     if name.lower() in cues.common_words() and not (name.isupper() and len(name) <= 4):
         score += _COMMON
     if len(name) <= 3 and not name.isupper():
-        score += _COMMON
+        score += _SHORT
     if candidate.matches and candidate.matches[0].kind == SPELLING:
         score += _SPELLED
     return score

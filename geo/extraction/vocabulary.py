@@ -37,7 +37,22 @@ _IRREGULAR = {
     "hide": ("hid", "hidden"),
     "know": ("knew", "known"),
 }
-_DOUBLES = ("dig", "rob", "rip", "snap", "gut", "strip", "chip", "hit", "wrap", "stab", "plan", "grab")
+_DOUBLES = (
+    "dig",
+    "rob",
+    "rip",
+    "snap",
+    "gut",
+    "strip",
+    "chip",
+    "hit",
+    "wrap",
+    "stab",
+    "plan",
+    "grab",
+    "disinter",
+    "inter",
+)
 _FINAL_L = ("level", "shovel", "bedevil")
 
 
@@ -93,10 +108,14 @@ class Lexicon:
         targets = load("targets")
         self.features: dict[str, str] = targets["features"]
         self.parts: set[str] = {f for word in targets["parts"]["words"] for f in (word, noun_plural(word))}
+        self.heirlooms = frozenset(targets["goods"]["heirlooms"])
+        self.stand_ins = frozenset(targets["stand_ins"]["words"])
         self.targets: dict[str, str] = {}
-        for target_type, words in targets["types"].items():
+        kinds = targets["types"] | {"goods": targets["goods"]["words"]}
+        for target_type, words in kinds.items():
             for word in words:
-                self.targets[word] = self.targets[noun_plural(word)] = target_type
+                self.targets.setdefault(word, target_type)
+                self.targets.setdefault(noun_plural(word), target_type)
         self.modality = load("modality")
 
     def _add_act(self, row: dict[str, Any]) -> None:

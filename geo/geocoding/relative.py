@@ -14,11 +14,14 @@ from geo.geocoding.resolve import where_prec
 from geo.model import Place, Relation, Span, Toponym
 
 BEARINGS = {
-    "north": 0.0, "north-east": 45.0, "east": 90.0, "south-east": 135.0, "south": 180.0, "south-west": 225.0,
-    "west": 270.0, "north-west": 315.0,
+    "north": 0.0, "north-north-east": 22.5, "north-east": 45.0, "east-north-east": 67.5, "east": 90.0,
+    "east-south-east": 112.5, "south-east": 135.0, "south-south-east": 157.5, "south": 180.0,
+    "south-south-west": 202.5, "south-west": 225.0, "west-south-west": 247.5, "west": 270.0,
+    "west-north-west": 292.5, "north-west": 315.0, "north-north-west": 337.5,
 }  # fmt: skip
-_LETTERS = dict(zip(BEARINGS, ("N", "NE", "E", "SE", "S", "SW", "W", "NW"), strict=True))
-_KM = {"k": 1.0, "m": 1.609344}
+_LETTERS = {point: "".join(word[0] for word in point.split("-")).upper() for point in BEARINGS}
+_POINT_OF = {letters: point for point, letters in _LETTERS.items()}
+_KM = {"k": 1.0, "mi": 1.609344, "m": 0.001, "y": 0.0009144}
 
 # A compass word covers an eighth of the circle: the true bearing lies within 22.5 degrees of it, so that the place
 # lies within sin(22.5°) = 0.38 of the distance to either side; a round figure of kilometres within a tenth.
@@ -31,13 +34,17 @@ DRIVE_KMH = 50.0  # a drive's speed in a straight line
 _DRIVE_SHARE = 0.5  # of a drive's distance that it may be off
 
 _AMOUNT = r"(?P<amount>\d+(?:[.,]\d+)?|" + numbers.pattern() + ")"
-_UPTO = r"(?:(?: to | or |[-–—])(?P<upto>\d+(?:\.\d+)?|" + numbers.pattern() + "))?"
-_UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)|m(?:i|iles?))"
-_POINT = r"(?P<point>(?:north|south)[- ]?(?:east|west)|north|south|east|west)(?:ern|wards?)?"
+_UPTO = r"(?:(?: to | or | and |[-–—])(?P<upto>\d+(?:\.\d+)?|" + numbers.pattern() + "))?"
+_UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)|mi(?:les?)?|m(?:et(?:er|re)s?)?|yards?)"
+_POINT = (
+    r"(?:(?P<point>(?:(?:north|south|east|west)[- ]?)?(?:north|south)[- ]?(?:east|west)|north|south|east|west)"
+    rf"(?:ern|wards?)?|(?P<letters>(?-i:{'|'.join(sorted(_POINT_OF, key=len, reverse=True))})))"
+)
 _KIND_OF = (
     r"(?: (?:[\w-]+ ){0,3}?(?:city|town|village|province|camp|base|stronghold|district) of)?(?: the)?(?: [a-z-]+)? ?$"
 )
-_OF = r" (?:of|from)(?: the)?" + _KIND_OF
+_COMPASS_WORD = re.compile("north|south|east|west")
+_OF = r" (?:of|from|outside)(?: the)?" + _KIND_OF
 _AREA = r"(?: (?:countryside|outskirts|suburbs?|edge|fringes?|part|rif|reef|approaches|rural areas?))?"
 _ASIDE = r"(?: \([^)]{1,20}\))?(?: away)?"  # "eight kilometres (5 miles) north of"
 _DISTANCE = re.compile(rf"{_AMOUNT}{_UPTO}[ -]?{_UNIT}\.?{_ASIDE}(?:(?: to the)? {_POINT})?{_OF}", re.IGNORECASE)
@@ -68,21 +75,28 @@ def relation_before(text: str, start: int, anchor: str) -> tuple[Relation, int] 
     return None
 
 
+def is_measured(text: str, start: int) -> bool:
+    """Whether a distance or a direction is told from what begins there: "25 km south of", "a drive from"."""
+    before = text[max(0, start - 90) : start]
+    return any(pattern.search(before) for pattern in (_DISTANCE, _DRIVE, _DIRECTION))
+
+
 def _by_distance(match: re.Match[str], anchor: str) -> Relation:
     middle, half = _range(match)
-    per = _KM[match["unit"][0].lower()]
-    return Relation(anchor, round(middle * per, 1), _bearing(match["point"]), round(half * per, 1))
+    unit = match["unit"].lower()
+    per = _KM["mi"] if unit.startswith("mi") else _KM[unit[0]]
+    return Relation(anchor, round(middle * per, 1), _bearing(match), round(half * per, 1))
 
 
 def _by_drive(match: re.Match[str], anchor: str) -> Relation:
     middle, half = _range(match)
     per = DRIVE_KMH / (60 if match["unit"].lower().startswith("minute") else 1)
     spread = (half + middle * _DRIVE_SHARE) * per
-    return Relation(anchor, round(middle * per, 1), _bearing(match["point"]), round(spread, 1))
+    return Relation(anchor, round(middle * per, 1), _bearing(match), round(spread, 1))
 
 
 def _by_direction(match: re.Match[str], anchor: str) -> Relation:
-    return Relation(anchor, None, _bearing(match["point"]))
+    return Relation(anchor, None, _bearing(match))
 
 
 def _at_edge(_: re.Match[str], anchor: str) -> Relation:
@@ -180,8 +194,10 @@ def _name(anchor: str, km: float | None, bearing: float | None) -> str:
     return f"{point} of {anchor}" if km is None else f"{km:g} km {point} of {anchor}"
 
 
-def _bearing(point: str | None) -> float | None:
-    if point is None:
+def _bearing(match: re.Match[str]) -> float | None:
+    """Degrees of the compass point, however it is written: "south-east", "southeastern", "SE"."""
+    if match["letters"]:
+        return BEARINGS[_POINT_OF[match["letters"]]]
+    if match["point"] is None:
         return None
-    word = point.lower().replace(" ", "-")
-    return BEARINGS[word if word in BEARINGS else f"{word[:5]}-{word[5:]}"]
+    return BEARINGS["-".join(_COMPASS_WORD.findall(match["point"].lower()))]

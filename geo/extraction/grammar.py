@@ -1,0 +1,92 @@
+"""What the parse says of a deed: what it is done to, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_OBJECTS = ("dobj", "nsubjpass", "obj", "oprd", "dative")
+_PLACED = frozenset(
+    ("on", "at", "in", "from", "of", "into", "through", "against", "over", "to", "inside", "upon", "across", "onto")
+)
+_NOUN_PLACED = ("of", "to", "on", "at", "against", "in", "from")
+_WEAK_PLACED = ("from", "at", "on", "over", "with")
+ACCUSING = ("accuse", "blame", "suspect", "charge", "convict")
+_CLIMBED = ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep")
+
+
+def done_to_by_verb(verb: Token, weak: bool) -> Iterator[Token]:
+    """Objects of a verb in any voice, then what it is done in, on or to."""
+    for child in verb.children:
+        if child.dep_ in _OBJECTS:
+            yield verb.head if child.lower_ in ("which", "that", "who") and verb.dep_ == "relcl" else child
+    has_object = any(c.dep_ in ("dobj", "obj") for c in verb.children)
+    if not has_object:
+        yield from _subjects_done_to(verb, weak)
+    if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
+        yield verb.head
+    if verb.dep_ == "conj" and not has_object:
+        kinds = ("nsubjpass", "dobj") if verb.tag_ == "VBN" else ("dobj",)
+        yield from (c for c in verb.head.children if c.dep_ in kinds)
+    for child in verb.children:
+        placed = child.dep_ in ("prt", "advmod") or (child.dep_ == "prep" and child.lower_ in (*_PLACED, "with"))
+        if placed and (child.lower_ in _WEAK_PLACED if weak else child.lower_ != "with"):
+            yield from (c for c in child.children if c.dep_ in ("pobj", "pcomp"))
+
+
+def _subjects_done_to(verb: Token, weak: bool) -> Iterator[Token]:
+    """The subject of a verb that has no object, where it is what the deed is done to.
+
+    It is with a participle, with a verb that things do ("collapsed"), and in a headline ("Shrine razed in Gao").
+    """
+    headline = not weak and verb.tag_ in ("VBD", "VBN") and not verb.sent.text.rstrip(" \"'").endswith((".", "!", "?"))
+    if verb.tag_ == "VBN" or verb.lower_.startswith(("collaps", "disappear", "vanish", "lie", "go")) or headline:
+        yield from (c for c in verb.children if c.dep_ == "nsubj")
+
+
+def done_to_by_noun(noun: Token) -> Iterator[Token]:
+    """What a deed told as a noun is done to: "destruction of X", "X's destruction", "grave desecration"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in _NOUN_PLACED:
+            yield from (c for c in child.children if c.dep_ == "pobj")
+    yield from (c for c in noun.children if c.dep_ in ("compound", "poss", "nmod"))
+
+
+def doers(token: Token) -> Iterator[Token]:
+    """Who the grammar makes the doer: the subject, "by ...", or the one whose deed it is; up the chain of verbs."""
+    for child in token.children:
+        if child.dep_ == "agent":
+            yield from (c for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "poss" and token.pos_ in ("NOUN", "PROPN"):
+            yield child
+        elif child.dep_ == "prep" and child.lower_ == "by":
+            yield from (c for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+    if token.pos_ in ("NOUN", "PROPN"):
+        return
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+    verb, climbed = token, False
+    for _ in range(4):
+        if climbed and verb.lemma_ in ACCUSING:
+            yield from accused_by(verb)
+            return
+        subjects = [c for c in verb.children if c.dep_ == "nsubj" or (climbed and c.dep_ == "nsubjpass")]
+        if subjects and not passive:
+            yield from (verb.head if verb.dep_ == "relcl" and s.tag_ in ("WP", "WDT") else s for s in subjects)
+            return
+        if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG":
+            yield verb.head
+            return
+        if verb.dep_ not in _CLIMBED or (passive and not climbed):
+            return
+        verb, climbed = verb.head, True
+
+
+def accused_by(verb: Token) -> Iterator[Token]:
+    """Whom a verb of accusing names: "accused X of", "blamed it on X", "X was charged with"."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "on" and verb.lemma_ == "blame":
+            yield from (c for c in child.children if c.dep_ == "pobj")
+    yield from (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))

@@ -1,0 +1,113 @@
+"""Whether a deed is an incident: done at all, by people, and not by right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from geo.extraction.targets import Target
+from geo.extraction.vocabulary import Act, Lexicon
+
+_CAUSED = ("by", "in", "from", "during", "after", "to", "through")
+_GOVERNED = ("xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "relcl")
+
+
+class Reality:
+    """Tells deeds from plans, laws, stories, figures of speech, weather and lawful digging."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        modality = lexicon.modality
+        self._unreal, self._lawful_words = modality["unreal"], modality["lawful"]
+        self._causes = frozenset(modality["natural"]["causes"])
+        self._told = _any_of(self._unreal["phrases"])
+        self._figures = _any_of(self._unreal["figures"])
+        self._by_law = _any_of(self._unreal["law"])
+        self._by_right = _any_of(self._lawful_words["purposes"])
+        self._old = _any_of(self._lawful_words["antiquity"])
+
+    def holds(self, token: Token, act: Act, target: Target, agents: Iterable[Token], incident_type: str) -> bool:
+        """Whether the deed of `token` on `target` is an incident."""
+        agents = tuple(agents)
+        if self._negated(token, target) or self._planned(token) or self._figure(token):
+            return False
+        if any(a.lemma_.lower() in self._causes for a in (*_around(token), *agents)):
+            return False
+        return not (act.act_class in ("dig", "find") and self._lawful(token, target, agents, incident_type))
+
+    def _negated(self, token: Token, target: Target) -> bool:
+        if any(c.dep_ == "neg" for c in token.children) or _none_of(target.head):
+            return True
+        subject = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
+        return any(_none_of(s) or s.lower_ in ("nobody", "none", "nothing") for s in subject)
+
+    def _planned(self, token: Token) -> bool:
+        """Whether it is planned, feared, asked for or prevented rather than done."""
+        auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+        if auxiliaries & set(self._unreal["hypothetical"]):
+            return True
+        if auxiliaries & set(self._unreal["auxiliaries"]) and "have" not in auxiliaries:
+            return True
+        governor = token.head
+        if token.dep_ in ("acl", "relcl", "pcomp", "pobj", "dobj"):
+            noun = governor.head if governor.dep_ == "prep" else governor
+            if noun.lower_ in self._unreal["nouns"] and (token.dep_ != "acl" or "to" in auxiliaries):
+                return True
+        return (
+            token.dep_ in _GOVERNED
+            and governor.lemma_.lower() in self._unreal["verbs"]
+            and (token.dep_ != "advcl" or "to" in auxiliaries)
+            and token.tag_ != "VBD"
+        )
+
+    def _figure(self, token: Token) -> bool:
+        """Whether it is a story, a law, a habit, a comparison or a figure of speech."""
+        text = token.sent.text.lower()
+        if any(habit in text for habit in self._unreal["habits"]) or self._figures.search(text):
+            return True
+        if self._told.search(text):
+            return True
+        generic = token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("VB", "VBP", "VBZ", "VBG")
+        if generic and self._by_law.search(text):
+            return True
+        head = token.head
+        return token.dep_ == "amod" and head.dep_ == "pobj" and head.head.lower_ in ("like", "as")
+
+    def _lawful(self, token: Token, target: Target, agents: tuple[Token, ...], incident_type: str) -> bool:
+        """Whether it is dug by right: for a court, an identification or science."""
+        if incident_type == "mass_grave_found":
+            return self._old.search(_paragraph(token)) is not None
+        by = " ".join(t.lower_ for a in agents for t in a.subtree)
+        if any(word in by for word in self._lawful_words["agents"]):
+            return True
+        return self._by_right.search(_paragraph(token)) is not None and target.target_type in (
+            "grave",
+            "human_remains",
+            "mass_grave",
+            "cemetery",
+        )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b")
+
+
+def _around(token: Token) -> list[Token]:
+    """What a deed is done by or in."""
+    found = [c for c in token.children if c.dep_ in ("agent", "nsubj") or c.lower_ in _CAUSED]
+    return [d for c in found for d in (c, *c.children)]
+
+
+def _paragraph(token: Token) -> str:
+    """The deed's sentence and the one before it, in lower case."""
+    start = token.sent.start
+    before = token.doc[start - 1].sent.text if start else ""
+    return f"{before} {token.sent.text}".lower()
+
+
+def _none_of(noun: Token) -> bool:
+    """Whether a thing is told of as none: "no grave", "none of the graves"."""
+    return any(c.lower_ in ("no", "neither") for c in noun.children) or (
+        noun.dep_ == "pobj" and noun.head.head.lower_ in ("none", "neither")
+    )

@@ -1,0 +1,159 @@
+"""What deeds are done to: target nouns, sites known by name, and the words that stand for one told before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from geo.extraction.document import Document
+from geo.extraction.toponyms import Mention
+from geo.extraction.vocabulary import Lexicon
+
+GOODS = "goods"  # things kept in a place: they take the type of the place that holds them
+_KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
+_NOUNLY = ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
+_SENTENCES_BACK = {"pronoun": 1, "noun": 3, GOODS: 4}  # how far before a word what it stands for may be told
+_PLURAL = ("they", "them", "these", "those", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A thing that deeds are done to, by the index of its head token; `site` its name where it has one."""
+
+    head: Token
+    start: int
+    end: int
+    target_type: str
+    site: Mention | None = None
+
+
+class Targets:
+    """The targets of one document, by the index of their head token."""
+
+    def __init__(self, document: Document, mentions: Iterable[Mention], lexicon: Lexicon) -> None:
+        self._document, self._lexicon = document, lexicon
+        self._at: dict[int, Target] = {}
+        for token in document.doc:
+            target = self._ending(token)
+            if target is not None:
+                self._at[token.i] = target
+        for mention in mentions:
+            target = self._site(mention)
+            if target is not None:
+                self._at[target.head.i] = target
+        self._order = sorted(self._at)
+
+    def at(self, token: Token) -> Target | None:
+        """The target that a token is the head of, or stands for."""
+        return self._at.get(token.i) or self._told_before(token)
+
+    def in_sentence(self, sentence: SpacySpan) -> list[Target]:
+        """The targets that a sentence names, in order."""
+        return [self._at[i] for i in self._order if sentence.start <= i < sentence.end]
+
+    def settled(self, target: Target) -> Target | None:
+        """The target with its own type: a thing takes that of the place which holds it.
+
+        None for a thing of which nothing says that it is heritage.
+        """
+        if target.target_type == "monument" and target.site is None:
+            return self._gravestone(target)
+        if target.target_type != GOODS:
+            return target
+        here = [t for t in self.in_sentence(target.head.sent) if t.target_type != GOODS]
+        holder = min(here, key=lambda t: abs(t.head.i - target.head.i), default=None)
+        holder = holder or self._last_before(target.head, _SENTENCES_BACK[GOODS], lambda t: t.target_type != GOODS)
+        if holder is not None and holder.target_type != "human_remains":
+            return replace(target, target_type=holder.target_type, site=holder.site)
+        heirloom = target.head.lower_ in self._lexicon.heirlooms
+        return replace(target, target_type="museum") if heirloom else None
+
+    def _gravestone(self, target: Target) -> Target:
+        """An unnamed monument told of beside graves is a gravestone."""
+        for other in self.in_sentence(target.head.sent):
+            if other.target_type in ("grave", "cemetery") and not other.site:
+                return replace(target, target_type=other.target_type)
+        return target
+
+    def _told_before(self, token: Token) -> Target | None:
+        """What "it" or "the complex" stands for: the last target of its number told shortly before."""
+        word = token.lower_
+        if word in ("it", "they", "them", "itself", "both"):
+            plural = word in _PLURAL
+            found = self._last_before(
+                token,
+                _SENTENCES_BACK["pronoun"],
+                lambda t: (t.head.tag_ in ("NNS", "NNPS")) == plural and t.target_type != GOODS,
+            )
+        elif word in self._lexicon.stand_ins and any(c.lower_ in ("the", "this", "that") for c in token.children):
+            found = self._last_before(
+                token, _SENTENCES_BACK["noun"], lambda t: t.target_type not in (GOODS, "human_remains")
+            )
+        else:
+            return None
+        return found and replace(found, start=token.idx, end=token.idx + len(token))
+
+    def _last_before(self, token: Token, sentences: int, fits: Callable[[Target], bool]) -> Target | None:
+        first, seen = token.sent.start, 0
+        for i in reversed([i for i in self._order if i < token.i]):
+            while i < first and seen < sentences and first > 0:
+                first, seen = token.doc[first - 1].sent.start, seen + 1
+            if i < first:
+                return None
+            if fits(self._at[i]):
+                return self._at[i]
+        return None
+
+    def _site(self, mention: Mention) -> Target | None:
+        features = (m.entry.place.feature or "" for m in mention.matches)
+        target_type = next((self._lexicon.features[f] for f in features if f in self._lexicon.features), None)
+        tokens = self._document.tokens(mention.start, mention.end)
+        if target_type is None or not tokens:
+            return None
+        head = next((t for t in tokens if t.head not in tokens), tokens[-1])
+        return Target(head, mention.start, mention.end, target_type, mention)
+
+    def _ending(self, token: Token) -> Target | None:
+        """The longest target noun whose last word is this token."""
+        if token.pos_ in ("VERB", "AUX", "ADV") and token.dep_ not in _NOUNLY:
+            return None
+        for words in range(self._lexicon.longest_target, 0, -1):
+            first = token.i - words + 1
+            if first < 0:
+                continue
+            phrase = token.doc[first : token.i + 1]
+            target_type = self._lexicon.targets.get(phrase.text.lower())
+            if target_type is not None:
+                start = max(token.sent.start_char, self._start_of(phrase))
+                return Target(token, start, token.idx + len(token), target_type)
+        return None
+
+    def _start_of(self, phrase: SpacySpan) -> int:
+        """Where a target's words begin: with its adjectives, and with what counts it ("dozens of corpses")."""
+        head = phrase[-1]
+        above = head.head
+        if head.dep_ == "pobj" and above.lower_ == "of" and above.head.lower_ in self._lexicon.parts:
+            return min((t.idx for t in above.head.lefts if t.dep_ in _KEPT), default=above.head.idx)
+        return min(t.idx for word in phrase for t in (word, *word.lefts) if t.dep_ in _KEPT or t in phrase)
+
+
+def expanded(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """A noun, what it is a part of, and what stands beside it ("dozens of graves and tombs").
+
+    The words of a name too, so that "Bode Museum" and "Museum Barberini" are museums both.
+    """
+    yield noun
+    is_part = noun.lower_ in lexicon.parts or noun.pos_ == "NUM"
+    named = noun.pos_ == "PROPN"
+    for child in noun.children:
+        if child.dep_ in ("conj", "appos"):
+            yield from expanded(child, lexicon)
+        elif (is_part or named) and child.dep_ == "prep" and child.lower_ in ("of", "in", "on", "at", "from"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from expanded(inner, lexicon)
+        elif (is_part and child.dep_ in ("compound", "poss", "nmod")) or (named and child.dep_ == "compound"):
+            yield child
