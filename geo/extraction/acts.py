@@ -74,8 +74,9 @@ class ActFinder:
 
     def _deeds(self, token: Token, act: Act, targets: Targets) -> Iterator[Deed]:
         """The deed on its target; one for each of the sites that it names."""
-        governed = [t for noun in self._governed(token, act) if (t := targets.at(noun)) is not None]
-        if not governed and not act.weak and (token.pos_ != "NOUN" or act.particles):
+        nouns = list(self._governed(token, act))
+        governed = [t for noun in nouns if (t := targets.at(noun, stands_in=not act.weak)) is not None]
+        if not governed and (not act.weak or act.act_class == "find") and (token.pos_ != "NOUN" or act.particles):
             governed = _following(token, targets)
         governed.sort(key=lambda t: t.target_type != "mass_grave")
         agents = tuple(doers(token))
@@ -87,11 +88,22 @@ class ActFinder:
             incident_type = self._lexicon.incident_type(act.act_class, target.target_type)
             if act.act_class == "find" and target.target_type in ("grave", "cemetery", "human_remains"):
                 incident_type = "mass_grave_found" if _many_buried(target) else None
+            if incident_type == "mass_grave_found" and self._found_harmed(token, target):
+                incident_type = None
             if incident_type is None or not self._reality.holds(token, act, target, agents, incident_type):
                 continue
             if not made or (target.site and made[0].target.site and target.site != made[0].target.site):
                 made.append(Deed(token, act, target, incident_type, agents))
         yield from made
+
+    def _found_harmed(self, token: Token, target: Target) -> bool:
+        """Whether the finding is of what was done to known graves: "found six graves emptied"."""
+        after = target.head.doc[target.head.i + 1 : target.head.i + 5]
+        return token.i < target.head.i and any(
+            t.tag_ in ("VBN", "VBD")
+            and any(a.act_class != "find" and not a.particles for a in self._lexicon.verbs.get(t.lower_, ()))
+            for t in after
+        )
 
     def _governed(self, token: Token, act: Act) -> Iterator[Token]:
         """Nouns that the deed is done to, by the grammar, nearest bond first."""

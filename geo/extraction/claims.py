@@ -11,15 +11,8 @@ from datetime import date, timedelta
 from geo.extraction.actors import UNNAMED, Actor
 from geo.extraction.dates import by_default
 from geo.extraction.document import Document
-from geo.extraction.tellings import (
-    Telling,
-    TellingReader,
-    agree,
-    coarseness,
-    could_be_division,
-    counts,
-    holds,
-)
+from geo.extraction.places import agree, coarseness, could_be_division, holds
+from geo.extraction.tellings import Telling, TellingReader, counts
 from geo.families import FAMILIES
 from geo.model import Claim, DateSpan, Span, Toponym
 
@@ -80,25 +73,32 @@ def make_claims(document: Document, reader: TellingReader, tellings: Sequence[Te
         return ()
     lead = max(groups, key=lambda g: (_weight(document, g), -groups.index(g)))
     made = [
-        _claim(document, reader, group, lead)
+        _claim(document, reader, group, lead, tellings)
         for group in sorted(groups, key=lambda g: (g is not lead, groups.index(g)))
     ]
     return tuple(c for c in made if c.primary or not _is_history(c.when, reader.ref))
 
 
-def _claim(document: Document, reader: TellingReader, group: _Group, lead_group: _Group) -> Claim:
+def _claim(
+    document: Document, reader: TellingReader, group: _Group, lead_group: _Group, all_tellings: Sequence[Telling]
+) -> Claim:
     primary = group is lead_group
+    others = [t.sentence for t in all_tellings if t not in group.tellings]
     deeds = [t for t in group.tellings if t.deed is not None]
     incident_type = _commonest([t.deed.incident_type for t in deeds if t.deed])
-    where = group.where or lead_group.where or reader.fallback(group.tellings)
+    sentences = [t.sentence for t in group.tellings]
+    where = reader.around.place(sentences, group.where) or lead_group.where or reader.around.nearest(sentences)
     told = _evidence(group, where)
     lead = next((t for t in deeds if t.sentence == told.sentence), deeds[0])
     assert lead.deed is not None  # noqa: S101 - deeds hold a deed each
     target = lead.deed.target
     doer = _doer(deeds) if group.family != "mass_grave" else reader.killers([t.sentence for t in group.tellings])
+    if doer is None and group.family != "mass_grave":
+        doer = _culprit(reader, all_tellings) if primary or group.where is None else None
     actor = doer[1] if doer else UNNAMED
     evidence = document.span(told.sentence.start_char, told.sentence.end_char)
-    when = group.when or (by_default(reader.ref) if primary else None)
+    when = group.when or reader.around.dated(sentences, others, primary, reader.dates)
+    when = when or (by_default(reader.ref) if primary else None)
     spans = {"act": document.span(lead.deed.token.idx, lead.deed.token.idx + len(lead.deed.token))}
     spans["target"] = document.span(target.start, target.end)
     spans |= {"actor": doer[0]} if doer else {}
@@ -140,6 +140,14 @@ def _doer(deeds: Sequence[Telling]) -> tuple[Span, Actor] | None:
     """The doer told first, a named one before a kind of people, these before somebody unknown."""
     told = [t.doer for t in deeds if t.doer is not None]
     return min(told, key=lambda d: (d[1].unknown, d[1].generic), default=None)
+
+
+def _culprit(reader: TellingReader, tellings: Sequence[Telling]) -> tuple[Span, Actor] | None:
+    """Who did it by the report as a whole: the one named actor of its deeds, or the one that it says was accused."""
+    named = [t.doer for t in tellings if t.doer is not None and not t.doer[1].generic]
+    if named:
+        return named[0] if len({d[1].name for d in named}) == 1 else None
+    return reader.accused()
 
 
 def _targets(document: Document, deeds: Sequence[Telling], lead: Telling) -> str:

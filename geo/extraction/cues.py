@@ -9,12 +9,14 @@ from typing import Any
 from geo.extraction.vocabulary import load
 
 _REACH = 60  # characters before a name that can make it a place
+_HOLDER = re.compile(r"[A-Z][\w-]+'s (?:[a-z]+ern )?$")  # "in Thailand's Songkhla province"
 _TOKENS = re.compile(r"[\w-]+|[.,;:!?\"()]")
 
 
 def cue_before(text: str, start: int) -> str | None:
     """How strongly the words before a name make it a place: "strong", "weak" or not at all."""
-    words = _TOKENS.findall(text[max(0, start - _REACH) : start].lower())
+    before = _HOLDER.sub("", text[max(0, start - _REACH) : start])
+    words = _TOKENS.findall(before.lower())
     between, cues = _between(), places()["cues"]
     while words and words[-1] in between and words[-1] != "of":
         words.pop()
@@ -45,9 +47,10 @@ def kind_beside(text: str, start: int, end: int) -> str | None:
 def within(text: str, end: int) -> str | None:
     """The name that holds another: "X, Y" or "X in Y"; short forms keep their full stop ("Louisville, Ky.")."""
     match = re.match(
-        r"(?:, | in |, in )(?:the )?(?:[a-z]+ern |[a-z]+ (?:province|state|governorate) of )?"
+        r"(?:, | in |, in |, (?:the|an?) (?:[\w-]+ ){1,4}?(?:in|of) )(?:the )?"
+        r"(?:[a-z]+ern |[a-z]+ (?:province|state|governorate) of )?"
         r"((?:[A-Z]\.){2,}|[A-Z][a-z]{1,4}\.(?=[ ,\n;)—-])|[A-Z][\w'-]+(?: (?:al-|of |and )?[A-Z][\w'-]+){0,3})",
-        text[end : end + 70],
+        text[end : end + 90],
     )
     return match.group(1) if match else None
 

@@ -232,10 +232,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             _month_alone,
         ),
         (rf"(?P<season>{'|'.join(_SEASONS)})(?P<which>(?!))?(?: of|,)? {_Y}", _season),
-        (rf"(?P<which>last|this|in the) (?P<season>spring|summer|autumn|winter)(?P<year>(?!))?", _season),
+        (r"(?P<which>last|this|in the) (?P<season>spring|summer|autumn|winter)(?P<year>(?!))?", _season),
         (rf"(?P<feast>{'|'.join(_FEASTS)})(?:,? {_Y})?", _feast),
         (rf"(?:between |from ){_Y}(?: and | to | until )(?P<year2>(?:19|20)\d\d)", _years),
-        (rf"(?P<year>(?:19|20)\d\d) ?[-–] ?(?P<year2>(?:19|20)\d\d)", _years),
+        (r"(?P<year>(?:19|20)\d\d) ?[-–] ?(?P<year2>(?:19|20)\d\d)", _years),
         (rf"{_M},? (?:of )?{_Y}", _month_year),
         (
             rf"(?:in|last|this|by|during|until|of) (?P<part>(?!))?{_M}(?P<year>(?!))?(?:,? (?P<ago>last year|this year))?",

@@ -49,11 +49,17 @@ class Reality:
             return True
         if auxiliaries & set(self._unreal["auxiliaries"]) and "have" not in auxiliaries:
             return True
+        if token.dep_ == "conj" and token.tag_ in ("VB", "VBG", "NN") and token.head.pos_ in ("VERB", "AUX"):
+            return self._planned(token.head)  # "they would march there and tear it down"
         governor = token.head
         if token.dep_ in ("acl", "relcl", "pcomp", "pobj", "dobj"):
             noun = governor.head if governor.dep_ == "prep" else governor
             if noun.lower_ in self._unreal["nouns"] and (token.dep_ != "acl" or "to" in auxiliaries):
                 return True
+        if "to" in auxiliaries and governor.dep_ in ("relcl", "advcl") and governor.lemma_ in ("come", "march", "go"):
+            return True
+        if "to" in auxiliaries and (governor.lower_ == "about" or "about" in _words_between(governor, token)):
+            return True
         return (
             token.dep_ in _GOVERNED
             and governor.lemma_.lower() in self._unreal["verbs"]
@@ -87,6 +93,10 @@ class Reality:
             "mass_grave",
             "cemetery",
         )
+
+
+def _words_between(first: Token, last: Token) -> set[str]:
+    return {t.lower_ for t in first.doc[min(first.i, last.i) : last.i]}
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

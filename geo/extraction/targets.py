@@ -46,9 +46,9 @@ class Targets:
                 self._at[target.head.i] = target
         self._order = sorted(self._at)
 
-    def at(self, token: Token) -> Target | None:
-        """The target that a token is the head of, or stands for."""
-        return self._at.get(token.i) or self._told_before(token)
+    def at(self, token: Token, stands_in: bool) -> Target | None:
+        """The target that a token is the head of, or with `stands_in` one told before that it stands for."""
+        return self._at.get(token.i) or (self._told_before(token) if stands_in else None)
 
     def in_sentence(self, sentence: SpacySpan) -> list[Target]:
         """The targets that a sentence names, in order."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from geopy.distance import great_circle
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
@@ -19,13 +18,14 @@ from geo.extraction.assertion import Stance, StanceReader
 from geo.extraction.cues import cue_before
 from geo.extraction.dates import find_dates
 from geo.extraction.document import Document
+from geo.extraction.grammar import ACCUSING, accused_by
+from geo.extraction.places import agree, coarseness
+from geo.extraction.surroundings import Surroundings, within_actor
 from geo.extraction.vocabulary import Lexicon
 from geo.geocoding.relative import place_at, place_between, relation_before
-from geo.model import DateSpan, Place, Span, Toponym
+from geo.model import DateSpan, Span, Toponym
 
-_SLACK_KM = 15.0
 _SURE = 9.0  # more than any bond of a single name
-_PRECISION = {"PCLI": 3, "RGN": 3, "ADM1": 2, "ADM2": 1}  # the rest, a settlement or a site, is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class TellingReader:
     ) -> None:
         self._document, self._toponyms, self._actors, self.ref = document, toponyms, actors, ref
         self._lexicon, self._finder, self._stances = tools
+        self.around = Surroundings(document, toponyms, actors, (self._lexicon, ref))
 
     def read(self, deeds: Sequence[Deed]) -> list[Telling]:
         """A telling for each deed, and one for each sentence on where pictures were taken, in order."""
@@ -105,21 +106,6 @@ class TellingReader:
                         found.append((min(abs(token.idx - s) for s in spots), doer[1].generic, doer))
         return min(found, key=lambda f: (f[1], f[0]))[2] if found else None
 
-    def fallback(self, tellings: Sequence[Telling]) -> Toponym | None:
-        """The place of what no sentence places itself: the nearest settled place before, or the first after."""
-        at = tellings[0].sentence.start_char
-        here = self._document.paragraph_of(at)
-        placed = [
-            t
-            for t in self._toponyms
-            if t.place is not None and cue_before(self._document.doc.text, t.span.start) is not None
-        ]
-        same = [t for t in placed if self._document.paragraph_of(t.span.start) == here]
-        pool = same or placed
-        before = [t for t in pool if t.span.start <= at]
-        ranked = sorted(before or pool, key=lambda t: (coarseness(t), abs(t.span.start - at)))
-        return ranked[0] if ranked else None
-
     def _where(self, sentence: SpacySpan, deed: Deed | None) -> Toponym | None:
         """The place of a deed by its own sentence: the site itself, or what "in", "near", "25 km south of" name."""
         text = self._document.doc.text
@@ -127,8 +113,8 @@ class TellingReader:
         for toponym in self._toponyms:
             if not sentence.start_char <= toponym.span.start < sentence.end_char or toponym.place is None:
                 continue
-            if text[toponym.span.end : toponym.span.end + 1] == "-":  # "US-backed"
-                continue
+            if text[toponym.span.end : toponym.span.end + 1] == "-" or within_actor(toponym, self._actors):
+                continue  # "US-backed", "al-Qaeda in the Arabian Peninsula"
             told = relation_before(text, toponym.span.start, toponym.span.text)
             score = self._bond(toponym, deed, sentence)
             if told is not None and told[0].distance_km is None and told[0].bearing_deg is not None:
@@ -171,57 +157,37 @@ class TellingReader:
     def _when(self, sentence: SpacySpan, token: Token) -> DateSpan | None:
         """The date of a deed by its own sentence: one that hangs on its verb or on one above it."""
         above = {token.i, *(a.i for a in token.ancestors)}
-        spoken = set(self._lexicon.modality["reporting"]["verbs"])
         found = []
-        for when in find_dates(sentence.text, self.ref):
-            if when.span is None:
-                continue
-            start = sentence.start_char + when.span.start
-            end = sentence.start_char + when.span.end
-            verb = _verb_over(self._document.tokens(start, end))
-            told = verb is not None and verb.lemma_ in spoken and verb.i != token.i
-            if verb is not None and (verb.i not in above or told):
-                continue
-            span = self._document.span(start, end)
-            found.append((abs(start - token.idx), DateSpan(when.start, when.end, when.prec, when.basis, span)))
+        for when, verb in self._dates(sentence):
+            if verb is None or (verb.i in above and (verb.i == token.i or not self._speaks(verb))):
+                found.append((abs(when.span.start - token.idx) if when.span else 0, when))
         return min(found, key=lambda f: f[0])[1] if found else None
 
+    def dates(self, sentence: SpacySpan) -> list[DateSpan]:
+        """The dates that a sentence tells of anything but when it was said."""
+        return [when for when, verb in self._dates(sentence) if verb is None or not self._speaks(verb)]
 
-def coarseness(toponym: Toponym) -> int:
-    """0 for a settlement or site, up to 3 for a country."""
-    return _PRECISION.get(toponym.place.feature or "", 0) if toponym.place else 4
+    def _dates(self, sentence: SpacySpan) -> Iterator[tuple[DateSpan, Token | None]]:
+        """Each date of a sentence, by the report's offsets, with the verb that it hangs on."""
+        for when in find_dates(sentence.text, self.ref):
+            if when.span is not None:
+                start, end = sentence.start_char + when.span.start, sentence.start_char + when.span.end
+                span = self._document.span(start, end)
+                verb = _verb_over(self._document.tokens(start, end))
+                yield DateSpan(when.start, when.end, when.prec, when.basis, span), verb
 
+    def _speaks(self, verb: Token) -> bool:
+        return verb.lemma_ in self._lexicon.modality["reporting"]["verbs"]
 
-def agree(a: Toponym | None, b: Toponym | None) -> bool:
-    """Whether two places of one report may be one: one holds the other, or they lie within their uncertainties."""
-    if a is None or b is None or a.place is None or b.place is None:
-        return True
-    if holds(a, b.place) or holds(b, a.place):
-        return True
-    near = 50.0 if any(t.relation and t.relation.distance_km is None for t in (a, b)) else _SLACK_KM
-    km = great_circle((a.place.lat, a.place.lon), (b.place.lat, b.place.lon)).km
-    return bool(km <= (a.uncertainty_km or 0) + (b.uncertainty_km or 0) + near)
-
-
-def could_be_division(toponym: Toponym) -> bool:
-    """Whether a city's name could as well mean the division around it."""
-    place = toponym.place
-    return place is not None and any(
-        c.place.feature == "ADM1" and c.place.admin1_code == place.admin1_code for c in toponym.candidates
-    )
-
-
-def holds(outer: Toponym, inner: Place | None) -> bool:
-    """Whether a country or division, or the division that a city's name could mean as well, holds a place."""
-    place = outer.place
-    if place is None or inner is None:
-        return False
-    if place.feature == "PCLI":
-        return place.country == inner.country
-    loose = outer.relation is not None and outer.relation.distance_km is None
-    return bool(place.admin1_code and place.admin1_code == inner.admin1_code) and (
-        place.feature == "ADM1" or loose or could_be_division(outer)
-    )
+    def accused(self) -> tuple[Span, Actor] | None:
+        """The one named actor whom the report says was accused, anywhere in it; None where several are."""
+        found = []
+        for sentence in self._document.sentences:
+            for token in sentence:
+                if token.lemma_ in ACCUSING and token.pos_ == "VERB":
+                    doer = self._finder.doer(accused_by(token), self._actors, self._document, None)
+                    found += [doer] if doer and not doer[1].generic else []
+        return found[0] if len({d[1].name for d in found}) == 1 else None
 
 
 def _subjects(verb: Token) -> Iterator[Token]:

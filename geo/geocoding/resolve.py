@@ -63,7 +63,7 @@ def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazettee
 
     A name keeps one sense through the report for each kind that its words ask for.
     """
-    questions = [_sought(q, context, gazetteer) for q in questions]
+    questions = [_at_home(_sought(q, context, gazetteer), context) for q in questions]
     anchors = [_first_guess(q, context, gazetteer) for q in questions]
     senses: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
     for question in questions:
@@ -83,6 +83,14 @@ def _sought(question: Question, context: Context, gazetteer: Gazetteer) -> Quest
     outer = [m.entry.place for m in gazetteer.exact(question.within)] if question.within else []
     admin1 = next((p.admin1_code for p in outer if p.feature == "ADM1" and p.country == country), None)
     return replace(question, matches=gazetteer.lookup(question.name, country, admin1))
+
+
+def _at_home(question: Question, context: Context) -> Question:
+    """A name spelled otherwise is meant only in a country that the report names, where it names any."""
+    if not context.countries:
+        return question
+    kept = tuple(m for m in question.matches if m.kind != SPELLING or m.entry.place.country in context.countries)
+    return replace(question, matches=kept)
 
 
 def _first_guess(question: Question, context: Context, gazetteer: Gazetteer) -> Entry | None:
