@@ -93,7 +93,7 @@ class ActFinder:
             if incident_type is None or not self._reality.holds(token, act, target, agents, incident_type):
                 continue
             if not made or (target.site and made[0].target.site and target.site != made[0].target.site):
-                made.append(Deed(token, act, target, incident_type, agents))
+                made.append(Deed(token, act, target, incident_type, _apart_from(agents, target)))
         yield from made
 
     def _found_harmed(self, token: Token, target: Target) -> bool:
@@ -114,6 +114,11 @@ class ActFinder:
                 if inner.i not in seen:
                     seen.add(inner.i)
                     yield inner
+
+
+def _apart_from(agents: tuple[Token, ...], target: Target) -> tuple[Token, ...]:
+    """The agents without what the deed is done to: "the statues have disappeared" names nobody."""
+    return tuple(a for a in agents if a.i != target.head.i and target.head not in a.subtree)
 
 
 # Graves found are a burial site where they are many, and bodies where they lay buried.
@@ -139,9 +144,11 @@ def _many_buried(target: Target) -> bool:
 
 def _is_plain_noun(token: Token) -> bool:
     """Whether a verb's form is a noun here: "the ruins of a temple", "in strikes"."""
-    return token.pos_ == "NOUN" and (
-        token.dep_ in ("pobj", "dobj") or any(c.dep_ in ("det", "poss", "amod", "nummod") for c in token.children)
-    )
+    if token.pos_ != "NOUN":
+        return False
+    if token.tag_ == "NNS" and token.sent.text.rstrip(" \"'").endswith((".", "!", "?")):
+        return True
+    return token.dep_ in ("pobj", "dobj") or any(c.dep_ in ("det", "poss", "amod", "nummod") for c in token.children)
 
 
 def _has_particle(token: Token, word: str) -> bool:

@@ -49,6 +49,9 @@ class _Group:
         site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
         if site and own and site != own:
             return False
+        name, names = _name(telling), [n for t in self.tellings if (n := _name(t))]
+        if name and names and not any(name & n for n in names):
+            return False
         return agree(self.where, telling.where) and _same_time(self.when, telling.when)
 
 
@@ -202,6 +205,11 @@ def _family(telling: Telling) -> str | None:
 def _site(telling: Telling) -> str | None:
     site = telling.deed.target.site if telling.deed else None
     return site.matches[0].entry.place.source_id if site else None
+
+
+def _name(telling: Telling) -> frozenset[str]:
+    """The name of what the deed was done to, where it has one of its own."""
+    return telling.deed.target.name if telling.deed else frozenset()
 
 
 def _same_time(a: DateSpan | None, b: DateSpan | None) -> bool:

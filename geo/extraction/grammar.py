@@ -11,8 +11,9 @@ _PLACED = frozenset(
     ("on", "at", "in", "from", "of", "into", "through", "against", "over", "to", "inside", "upon", "across", "onto")
 )
 _NOUN_PLACED = ("of", "to", "on", "at", "against", "in", "from")
-_WEAK_PLACED = ("from", "at", "on", "over", "with")
+_WEAK_PLACED = ("from", "at", "on", "over", "with", "into", "inside")
 ACCUSING = ("accuse", "blame", "suspect", "charge", "convict")
+_SUFFERING = ("suffer", "sustain", "undergo", "receive", "incur", "see", "take")  # "the mosque suffered damage"
 _CLIMBED = ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep")
 
 
@@ -51,6 +52,8 @@ def done_to_by_noun(noun: Token) -> Iterator[Token]:
         if child.dep_ == "prep" and child.lower_ in _NOUN_PLACED:
             yield from (c for c in child.children if c.dep_ == "pobj")
     yield from (c for c in noun.children if c.dep_ in ("compound", "poss", "nmod"))
+    if noun.dep_ == "dobj" and noun.head.lemma_ in _SUFFERING:
+        yield from (c for c in noun.head.children if c.dep_ == "nsubj")
 
 
 def doers(token: Token) -> Iterator[Token]:
@@ -66,7 +69,7 @@ def doers(token: Token) -> Iterator[Token]:
             yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
     if token.pos_ in ("NOUN", "PROPN"):
         return
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+    passive = _is_passive(token)
     verb, climbed = token, False
     for _ in range(4):
         if climbed and verb.lemma_ in ACCUSING:
@@ -82,6 +85,14 @@ def doers(token: Token) -> Iterator[Token]:
         if verb.dep_ not in _CLIMBED or (passive and not climbed):
             return
         verb, climbed = verb.head, True
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether a verb is told in the passive, by itself or as one of several ("damaged or destroyed")."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    alone = not any(c.dep_ in ("nsubj", "dobj", "aux") for c in verb.children)
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and alone and _is_passive(verb.head)
 
 
 def accused_by(verb: Token) -> Iterator[Token]:

@@ -10,6 +10,10 @@ from spacy.tokens import Token
 from geo.extraction.targets import Target
 from geo.extraction.vocabulary import Act, Lexicon
 
+_NEAR_CHARS = 70
+_LONG_AGO = re.compile(
+    r"\b(?:in|during|around) (?:the )?(?:early |mid-? ?|late )?(?:1?\d(?:st|nd|rd|th)[- ]century|1[0-8]\d\d\b|\d+ ?(?:bc|bce)\b)"
+)
 _CAUSED = ("by", "in", "from", "during", "after", "to", "through")
 _GOVERNED = ("xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "relcl")
 
@@ -72,7 +76,8 @@ class Reality:
         text = token.sent.text.lower()
         if any(habit in text for habit in self._unreal["habits"]) or self._figures.search(text):
             return True
-        if self._told.search(text):
+        after = text[token.idx - token.sent.start_char :][:_NEAR_CHARS]
+        if self._told.search(text) or _LONG_AGO.search(after):
             return True
         generic = token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("VB", "VBP", "VBZ", "VBG")
         if generic and self._by_law.search(text):

@@ -11,7 +11,13 @@ from spacy.tokens import Token
 from geo.extraction.document import Document
 from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Lexicon
+from geo.gazetteer.names import fold
 
+_NAME_REACH = 6
+_KIND_WORDS = frozenset(
+    "mosque church cathedral temple shrine tomb mausoleum cemetery museum monastery synagogue chapel abbey saint st "
+    "imam sheikh great old grand prophet sufi holy site national memorial statue grave world heritage".split()
+)
 GOODS = "goods"  # things kept in a place: they take the type of the place that holds them
 _KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
 _NOUNLY = ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
@@ -28,6 +34,17 @@ class Target:
     end: int
     target_type: str
     site: Mention | None = None
+
+    @property
+    def name(self) -> frozenset[str]:
+        """The folded words of its own name, kinds left out: "Al-Awda Mosque" has {"awda"}; empty where it has none."""
+        near = [c for c in self.head.children if c.dep_ in ("compound", "nmod", "appos", "poss")]
+        near += [p for c in self.head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+        words = {t for n in near for t in (n, *n.subtree) if t.pos_ == "PROPN" and t.i - self.head.i < _NAME_REACH}
+        if self.head.pos_ == "PROPN":
+            words.add(self.head)
+        folded = {fold(t.text) for t in words if t.ent_type_ not in ("NORP", "DATE")}
+        return frozenset(w for w in folded if len(w) > 2 and w not in _KIND_WORDS)
 
 
 class Targets:
