@@ -29,6 +29,7 @@ class Actor:
     unknown: bool = False
 
 
+_NAMELESS = frozenset(("unidentified", "unknown", "masked", "unnamed", "anonymous"))
 UNNAMED = Actor(UNKNOWN_ACTOR, "unknown", generic=True, unknown=True)
 
 
@@ -133,18 +134,22 @@ class ActorFinder:
             if led_back is not None:
                 return span, led_back
             if named:
-                return span, named[0].actor
+                nameless = {c.lower_ for c in agent.children} & _NAMELESS
+                return span, UNNAMED if nameless else named[0].actor
             if agent.pos_ in ("NOUN", "PROPN") and agent.ent_type_ not in ("DATE", "GPE", "TIME"):
                 return span, UNNAMED
         return None
 
     def _antecedent(self, agent: Token, mentions: Sequence[ActorMention], before: Actor | None) -> Actor | None:
-        """The named actor that a word such as "militants" or "they" stands for."""
-        word = agent.lower_
+        """The named actor that a word such as "the militants" or "they" stands for."""
+        word, dets = agent.lower_, {c.lower_ for c in agent.children}
+        if any(c.pos_ == "NUM" for c in agent.children) or dets & {"a", "an", "some", "several", "unknown"}:
+            return None  # "two men" are new to the text
+        pointing = agent.pos_ == "PRON" or bool(dets & {"the", "these", "those", "its", "their"})
         for candidate in (before, *(m.actor for m in reversed(mentions) if m.start < agent.idx)):
             if candidate is None or candidate.generic:
                 continue
-            if word in self._generic["any"] or word in self._generic.get(candidate.category, ()):
+            if word in self._generic.get(candidate.category, ()) or (pointing and word in self._generic["any"]):
                 return candidate
         return None
 

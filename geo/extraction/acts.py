@@ -98,8 +98,9 @@ class ActFinder:
 
     def _found_harmed(self, token: Token, target: Target) -> bool:
         """Whether the finding is of what was done to known graves: "found six graves emptied"."""
-        after = target.head.doc[target.head.i + 1 : target.head.i + 5]
-        return token.i < target.head.i and any(
+        last = max(token.i, target.head.i)
+        after = target.head.doc[last + 1 : last + 5]
+        return any(
             t.tag_ in ("VBN", "VBD")
             and any(a.act_class != "find" and not a.particles for a in self._lexicon.verbs.get(t.lower_, ()))
             for t in after
@@ -127,12 +128,14 @@ _MANY = re.compile(
     r"|dozens?|scores|hundreds|thousands|several|more|unmarked|makeshift|shallow|clandestine|hidden|secret"
     r"|significant quantities)\b"
 )
+_NEAR_CHARS = 300  # behind a sentence that may say that what was found lay buried
 _BURIED = re.compile(r"\b(?:graves?|pits?|buried|burial|septic|wells?|trench(?:es)?|vaults?|chambers?|beneath|under)\b")
 
 
 def _many_buried(target: Target) -> bool:
     """Whether what was found is a place of many dead, told as fresh or hidden, not a grave of note."""
-    text = target.head.sent.text.lower()
+    sentence = target.head.sent
+    text = target.head.doc.text[sentence.start_char : sentence.end_char + _NEAR_CHARS].lower()
     words = target.head.doc.text[target.start : target.end].lower()
     several = target.head.tag_ in ("NNS", "NNPS") and _MANY.search(text) is not None
     if target.target_type == "human_remains":

@@ -52,7 +52,17 @@ class _Group:
         name, names = _name(telling), [n for t in self.tellings if (n := _name(t))]
         if name and names and not any(name & n for n in names):
             return False
+        if _rival(self.tellings, telling) and not self._met(telling):
+            return False
         return agree(self.where, telling.where) and _same_time(self.when, telling.when)
+
+    def _met(self, telling: Telling) -> bool:
+        """Whether the telling shares the group's place, date or name, told by both."""
+        if telling.where is not None and self.where is not None and telling.where.place == self.where.place:
+            return True
+        return (telling.when is not None and self.when is not None) or any(
+            _name(telling) & _name(t) for t in self.tellings
+        )
 
 
 def gather(tellings: Sequence[Telling]) -> list[_Group]:
@@ -90,7 +100,9 @@ def _claim(
     deeds = [t for t in group.tellings if t.deed is not None]
     incident_type = _commonest([t.deed.incident_type for t in deeds if t.deed])
     sentences = [t.sentence for t in group.tellings]
-    where = reader.around.place(sentences, group.where) or lead_group.where or reader.around.nearest(sentences)
+    where = group.where
+    if where is None or where.place is not None:  # a name of its own that is not known stays open
+        where = reader.around.place(sentences, where) or lead_group.where or reader.around.nearest(sentences)
     told = _evidence(group, where)
     lead = next((t for t in deeds if t.sentence == told.sentence), deeds[0])
     assert lead.deed is not None  # noqa: S101 - deeds hold a deed each
@@ -108,7 +120,7 @@ def _claim(
     spans |= {"place": where.span} if where else {}
     spans |= {"date": when.span} if when and when.span else {}
     return Claim(
-        id=_identity(document.report.id, incident_type, evidence),
+        id=_identity(document.report.id, incident_type, (lead.deed.token.idx, target.start)),
         report_id=document.report.id,
         incident_type=incident_type,
         primary=primary,
@@ -207,6 +219,14 @@ def _site(telling: Telling) -> str | None:
     return site.matches[0].entry.place.source_id if site else None
 
 
+def _rival(tellings: Sequence[Telling], telling: Telling) -> bool:
+    """Whether a telling names another doer than all these do."""
+    if telling.doer is None or telling.doer[1].generic:
+        return False
+    named = {t.doer[1].name for t in tellings if t.doer is not None and not t.doer[1].generic}
+    return bool(named) and telling.doer[1].name not in named
+
+
 def _name(telling: Telling) -> frozenset[str]:
     """The name of what the deed was done to, where it has one of its own."""
     return telling.deed.target.name if telling.deed else frozenset()
@@ -241,6 +261,7 @@ def _commonest(types: Sequence[str]) -> str:
     return next(t for t in types if Counter(types)[t] == ranked[0][1])
 
 
-def _identity(report_id: str, incident_type: str, evidence: Span) -> str:
-    text = f"{report_id}\0{incident_type}\0{evidence.start}"
+def _identity(report_id: str, incident_type: str, offsets: tuple[int, int]) -> str:
+    """An id that stays while the report reads the same: by where its act and its target stand."""
+    text = f"{report_id}\0{incident_type}\0{offsets[0]}\0{offsets[1]}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

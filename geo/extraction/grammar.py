@@ -13,6 +13,7 @@ _PLACED = frozenset(
 _NOUN_PLACED = ("of", "to", "on", "at", "against", "in", "from")
 _WEAK_PLACED = ("from", "at", "on", "over", "with", "into", "inside")
 ACCUSING = ("accuse", "blame", "suspect", "charge", "convict")
+_STRIKES = ("airstrike", "strike", "bombardment", "bombing", "shelling", "raid", "attack", "air-strike", "rampage")
 _SUFFERING = ("suffer", "sustain", "undergo", "receive", "incur", "see", "take")  # "the mosque suffered damage"
 _CLIMBED = ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep")
 
@@ -54,6 +55,8 @@ def done_to_by_noun(noun: Token) -> Iterator[Token]:
     yield from (c for c in noun.children if c.dep_ in ("compound", "poss", "nmod"))
     if noun.dep_ == "dobj" and noun.head.lemma_ in _SUFFERING:
         yield from (c for c in noun.head.children if c.dep_ == "nsubj")
+    if noun.dep_ == "pobj" and noun.head.head.lower_ in ("target", "targets", "victim", "victims", "scene"):
+        yield from (c for c in noun.head.head.head.children if c.dep_ in ("nsubj", "nsubjpass"))
 
 
 def doers(token: Token) -> Iterator[Token]:
@@ -65,6 +68,8 @@ def doers(token: Token) -> Iterator[Token]:
             yield child
         elif child.dep_ == "prep" and child.lower_ == "by":
             yield from (c for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "prep" and child.lower_ in ("in", "during"):
+            yield from (c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() in _STRIKES)
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
     if token.pos_ in ("NOUN", "PROPN"):

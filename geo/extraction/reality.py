@@ -51,6 +51,8 @@ class Reality:
         auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
         if auxiliaries & set(self._unreal["hypothetical"]):
             return True
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in token.children):
+            return True
         if auxiliaries & set(self._unreal["auxiliaries"]) and "have" not in auxiliaries:
             return True
         if token.dep_ == "conj" and token.tag_ in ("VB", "VBG", "NN") and token.head.pos_ in ("VERB", "AUX"):

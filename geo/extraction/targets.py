@@ -78,6 +78,8 @@ class Targets:
         """
         if target.target_type == "monument" and target.site is None:
             return self._gravestone(target)
+        if target.head.lower_ == "tomb" and self._is_revered(target):
+            return replace(target, target_type="mausoleum")
         if target.target_type != GOODS:
             return target
         here = [t for t in self.in_sentence(target.head.sent) if t.target_type != GOODS]
@@ -87,6 +89,11 @@ class Targets:
             return replace(target, target_type=holder.target_type, site=holder.site)
         heirloom = target.head.lower_ in self._lexicon.heirlooms
         return replace(target, target_type="museum") if heirloom else None
+
+    def _is_revered(self, target: Target) -> bool:
+        """Whether it is a saint's or a king's tomb, which is a monument more than a grave."""
+        words = {t.lower_ for t in target.head.subtree if abs(t.i - target.head.i) <= _NAME_REACH}
+        return bool(words & self._lexicon.revered)
 
     def _gravestone(self, target: Target) -> Target:
         """An unnamed monument told of beside graves is a gravestone."""

@@ -25,6 +25,7 @@ from geo.extraction.vocabulary import Lexicon
 from geo.geocoding.relative import place_at, place_between, relation_before
 from geo.model import DateSpan, Span, Toponym
 
+_FIRM = 2.0  # the bond of a name that a preposition ties to the deed
 _SURE = 9.0  # more than any bond of a single name
 
 
@@ -123,12 +124,21 @@ class TellingReader:
                 start = told[1] if told else toponym.span.start
                 there = place_at(toponym, told[0], self._document.span(start, toponym.span.end)) if told else toponym
                 scored.append((score, there))
-        scored += self._between(sentence)
+        if not any(t.relation is None for score, t in scored if score >= _FIRM):
+            scored += self._between(sentence)
         if not scored:
-            return None
+            return self._unknown_name(sentence, deed)
         best = max(scored, key=lambda s: s[0])[1]
         finer = [t for _, t in scored if coarseness(t) < coarseness(best) and agree(best, t)]
         return min(finer, key=coarseness) if finer else best
+
+    def _unknown_name(self, sentence: SpacySpan, deed: Deed | None) -> Toponym | None:
+        """A name that no gazetteer has, where it is the deed's own place."""
+        for toponym in self._toponyms:
+            inside = sentence.start_char <= toponym.span.start < sentence.end_char
+            if inside and toponym.place is None and deed is not None and self._bond(toponym, deed, sentence) >= _FIRM:
+                return toponym
+        return None
 
     def _between(self, sentence: SpacySpan) -> list[tuple[float, Toponym]]:
         """Places told to lie between two others, surer than either of them."""

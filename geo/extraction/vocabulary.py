@@ -109,6 +109,7 @@ class Lexicon:
         self.features: dict[str, str] = targets["features"]
         self.parts: set[str] = {f for word in targets["parts"]["words"] for f in (word, noun_plural(word))}
         self.heirlooms = frozenset(targets["goods"]["heirlooms"])
+        self.revered = frozenset(targets["revered"]["words"])
         self.stand_ins = frozenset(targets["stand_ins"]["words"])
         self.targets: dict[str, str] = {}
         kinds = targets["types"] | {"goods": targets["goods"]["words"]}
