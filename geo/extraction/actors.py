@@ -16,6 +16,7 @@ from geo.model import UNKNOWN_ACTOR, Span
 
 _WORDS = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 _LONGEST = 8
+_LINKED = re.compile(r"[- ](?:linked|affiliated|inspired|allied|aligned|backed)\b")  # "al-Qaida-linked": not they
 _LONGEST_AGENT = 120  # characters of an agent's words that are worth showing
 
 
@@ -74,7 +75,8 @@ class ActorFinder:
                 i += 1
                 continue
             j, actor = hit
-            found.append(ActorMention(words[i][0], words[j][1], actor))
+            if not _LINKED.match(text, words[j][1]):
+                found.append(ActorMention(words[i][0], words[j][1], actor))
             i = j + 1
         return found
 

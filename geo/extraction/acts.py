@@ -100,6 +100,8 @@ class ActFinder:
         """Whether the finding is of what was done to known graves: "found six graves emptied"."""
         last = max(token.i, target.head.i)
         after = target.head.doc[last + 1 : last + 5]
+        if target.target_type == "human_remains" and any(t.tag_ == "VBN" for t in after[:2]):
+            return True  # "bodies were found blindfolded"
         return any(
             t.tag_ in ("VBN", "VBD")
             and any(a.act_class != "find" and not a.particles for a in self._lexicon.verbs.get(t.lower_, ()))

@@ -19,6 +19,7 @@ from geo.model import Claim, DateSpan, Span, Toponym
 _LIVING_MEMORY = timedelta(days=80 * 365)
 _SAME_DAYS = timedelta(days=3)
 _LEAD_PARAGRAPHS = 3
+_WEEK = 3  # `date_prec` of a week
 
 
 @dataclass
@@ -43,7 +44,7 @@ class _Group:
         """Whether nothing the telling says speaks against its being this incident."""
         family = _family(telling)
         if family is not None and family != self.family and not (self.family == "mass_grave" and family == "grave"):
-            return False
+            return self._of_graves(telling)
         if self.family == "mass_grave" and family == "grave" and telling.deed and telling.deed.act.act_class != "dig":
             return False
         site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
@@ -56,13 +57,18 @@ class _Group:
             return False
         return agree(self.where, telling.where) and _same_time(self.when, telling.when)
 
+    def _of_graves(self, telling: Telling) -> bool:
+        """Whether the same sentence tells of graves robbed and harmed at once."""
+        last = self.tellings[-1]
+        both = [t.deed.target.target_type for t in (last, telling) if t.deed is not None]
+        return last.sentence == telling.sentence and all(kind in ("grave", "cemetery") for kind in both)
+
     def _met(self, telling: Telling) -> bool:
         """Whether the telling shares the group's place, date or name, told by both."""
         if telling.where is not None and self.where is not None and telling.where.place == self.where.place:
             return True
-        return (telling.when is not None and self.when is not None) or any(
-            _name(telling) & _name(t) for t in self.tellings
-        )
+        dated = telling.when is not None and self.when is not None and max(telling.when.prec, self.when.prec) <= _WEEK
+        return dated or any(_name(telling) & _name(t) for t in self.tellings)
 
 
 def gather(tellings: Sequence[Telling]) -> list[_Group]:
@@ -99,16 +105,20 @@ def _claim(
     others = [t.sentence for t in all_tellings if t not in group.tellings]
     deeds = [t for t in group.tellings if t.deed is not None]
     incident_type = _commonest([t.deed.incident_type for t in deeds if t.deed])
+    if incident_type == "exhumation" and _is_recovery(deeds, all_tellings):
+        incident_type = "mass_grave_found"
     sentences = [t.sentence for t in group.tellings]
     where = group.where
     if where is None or where.place is not None:  # a name of its own that is not known stays open
-        where = reader.around.place(sentences, where) or lead_group.where or reader.around.nearest(sentences)
+        if where is not None or primary or lead_group.where is None:
+            where = reader.around.place(sentences, where)
+        where = where or lead_group.where or reader.around.nearest(sentences)
     told = _evidence(group, where)
     lead = next((t for t in deeds if t.sentence == told.sentence), deeds[0])
     assert lead.deed is not None  # noqa: S101 - deeds hold a deed each
     target = lead.deed.target
     doer = _doer(deeds) if group.family != "mass_grave" else reader.killers([t.sentence for t in group.tellings])
-    if doer is None and group.family != "mass_grave":
+    if doer is None and group.family != "mass_grave" and not any(t.doer for t in deeds):
         doer = _culprit(reader, all_tellings) if primary or group.where is None else None
     actor = doer[1] if doer else UNNAMED
     evidence = document.span(told.sentence.start_char, told.sentence.end_char)
@@ -154,7 +164,18 @@ def _evidence(group: _Group, where: Toponym | None) -> Telling:
 def _doer(deeds: Sequence[Telling]) -> tuple[Span, Actor] | None:
     """The doer told first, a named one before a kind of people, these before somebody unknown."""
     told = [t.doer for t in deeds if t.doer is not None]
+    blamed = {t.doer[1].name for t in deeds if t.doer and not t.doer[1].generic and t.stance.assertion == "alleged"}
+    if len(blamed) > 1:
+        return None  # each side accuses the other
     return min(told, key=lambda d: (d[1].unknown, d[1].generic), default=None)
+
+
+def _is_recovery(deeds: Sequence[Telling], tellings: Sequence[Telling]) -> bool:
+    """Whether bodies were taken up from one more burial site by nobody who is blamed: told beside a mass grave."""
+    beside = any(t.deed is not None and t.deed.incident_type == "mass_grave_found" for t in tellings)
+    return beside and all(
+        t.doer is None and t.deed is not None and t.deed.target.head.tag_ in ("NNS", "NNPS") for t in deeds
+    )
 
 
 def _culprit(reader: TellingReader, tellings: Sequence[Telling]) -> tuple[Span, Actor] | None:
@@ -179,7 +200,7 @@ def _assertion(group: _Group, told: Telling) -> str:
         return "denied"
     # What a report's news rests on is told first; later sentences repeat it without saying so again.
     doubted = (
-        told.stance.assertion == "alleged" or "alleged" in stances[:2] or stances.count("alleged") * 2 > len(stances)
+        told.stance.assertion == "alleged" or stances[0] == "alleged" or stances.count("alleged") * 2 > len(stances)
     )
     return "alleged" if doubted else "stated"
 

@@ -262,6 +262,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
 )
 
 
+_BARE_YEARS = frozenset(pattern for pattern, reader in _FORMS if reader is _year)
+
+
 def _latest_year(month: int, day: int, ref: date | None) -> int | None:
     """The year of the last such day before the reference."""
     if ref is None:
@@ -279,6 +282,8 @@ def find_dates(text: str, ref: date | None) -> list[DateSpan]:
     for pattern, reader in _FORMS:
         for match in pattern.finditer(text):
             start, end = match.span()
+            if text.startswith(("'s", "’s"), end) and pattern in _BARE_YEARS:
+                continue  # "2007's Splasher"
             if any(a < end and start < b for a, b in taken) or _NOT_A_DATE.match(match.group()):
                 continue
             when = reader(match, ref)

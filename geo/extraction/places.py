@@ -7,7 +7,15 @@ from geopy.distance import great_circle
 from geo.model import Place, Toponym
 
 _SLACK_KM = 15.0
-_PRECISION = {"PCLI": 3, "RGN": 3, "ADM1": 2, "ADM2": 1}  # the rest, a settlement or a site, is 0
+_PRECISION = {
+    "PCLI": 3,
+    "RGN": 3,
+    "SEA": 3,
+    "OCN": 3,
+    "CONT": 3,
+    "ADM1": 2,
+    "ADM2": 1,
+}  # the rest, a settlement or a site, is 0
 
 
 def coarseness(toponym: Toponym) -> int:

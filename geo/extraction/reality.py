@@ -11,6 +11,7 @@ from geo.extraction.targets import Target
 from geo.extraction.vocabulary import Act, Lexicon
 
 _NEAR_CHARS = 70
+_LEAD_WORDS = 90  # words that tell what a report is about
 _LONG_AGO = re.compile(
     r"\b(?:in|during|around) (?:the )?(?:early |mid-? ?|late )?(?:1?\d(?:st|nd|rd|th)[- ]century|1[0-8]\d\d\b|\d+ ?(?:bc|bce)\b)"
 )
@@ -38,6 +39,8 @@ class Reality:
             return False
         if any(a.lemma_.lower() in self._causes for a in (*_around(token), *agents)):
             return False
+        if not agents and any(t.lemma_.lower() in self._causes for t in token.doc[:_LEAD_WORDS]):
+            return False  # news of a disaster
         return not (act.act_class in ("dig", "find") and self._lawful(token, target, agents, incident_type))
 
     def _negated(self, token: Token, target: Target) -> bool:
@@ -91,6 +94,9 @@ class Reality:
         """Whether it is dug by right: for a court, an identification or science."""
         if incident_type == "mass_grave_found":
             return self._old.search(_paragraph(token)) is not None
+        if token.lemma_.lower() == "exhume" and all(a.lower_ in self._lawful_words["kin"] for a in agents):
+            if target.head.tag_ in ("NN", "NNP") or agents:
+                return True
         by = " ".join(t.lower_ for a in agents for t in a.subtree)
         if any(word in by for word in self._lawful_words["agents"]):
             return True

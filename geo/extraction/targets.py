@@ -14,6 +14,7 @@ from geo.extraction.vocabulary import Lexicon
 from geo.gazetteer.names import fold
 
 _NAME_REACH = 6
+_HEADLINE = 16  # words of a headline at most
 _KIND_WORDS = frozenset(
     "mosque church cathedral temple shrine tomb mausoleum cemetery museum monastery synagogue chapel abbey saint st "
     "imam sheikh great old grand prophet sufi holy site national memorial statue grave world heritage".split()
@@ -22,7 +23,7 @@ GOODS = "goods"  # things kept in a place: they take the type of the place that 
 _KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
 _NOUNLY = ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
 _SENTENCES_BACK = {"pronoun": 1, "noun": 3, GOODS: 4}  # how far before a word what it stands for may be told
-_PLURAL = ("they", "them", "these", "those", "both")
+_PLURAL = ("they", "them", "these", "those", "both", "many", "most", "all", "several", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Target:
     @property
     def name(self) -> frozenset[str]:
         """The folded words of its own name, kinds left out: "Al-Awda Mosque" has {"awda"}; empty where it has none."""
+        sentence = self.head.sent
+        if len(sentence) <= _HEADLINE and not sentence.text.rstrip(" \"'").endswith((".", "!", "?", ":")):
+            return frozenset()  # every word of a headline may have a capital
         near = [c for c in self.head.children if c.dep_ in ("compound", "nmod", "appos", "poss")]
         near += [p for c in self.head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
         words = {t for n in near for t in (n, *n.subtree) if t.pos_ == "PROPN" and t.i - self.head.i < _NAME_REACH}
@@ -105,7 +109,7 @@ class Targets:
     def _told_before(self, token: Token) -> Target | None:
         """What "it" or "the complex" stands for: the last target of its number told shortly before."""
         word = token.lower_
-        if word in ("it", "they", "them", "itself", "both"):
+        if word in ("it", "itself", *_PLURAL):
             plural = word in _PLURAL
             found = self._last_before(
                 token,

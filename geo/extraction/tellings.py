@@ -64,6 +64,8 @@ class TellingReader:
             doer = None
             if deed.incident_type != "mass_grave_found":
                 doer = self._finder.doer(deed.agents, self._actors, self._document, before)
+                if doer is None or doer[1].unknown:
+                    doer = self._accused_in(deed.token.sent) or doer
                 before = doer[1] if doer and not doer[1].generic else before
             sentence = deed.token.sent
             found.append(
@@ -188,6 +190,15 @@ class TellingReader:
 
     def _speaks(self, verb: Token) -> bool:
         return verb.lemma_ in self._lexicon.modality["reporting"]["verbs"]
+
+    def _accused_in(self, sentence: SpacySpan) -> tuple[Span, Actor] | None:
+        """Whom a sentence says is blamed for the deed it tells."""
+        for token in sentence:
+            if token.lemma_ in ACCUSING and token.pos_ == "VERB":
+                doer = self._finder.doer(accused_by(token), self._actors, self._document, None)
+                if doer and not doer[1].unknown:
+                    return doer
+        return None
 
     def accused(self) -> tuple[Span, Actor] | None:
         """The one named actor whom the report says was accused, anywhere in it; None where several are."""

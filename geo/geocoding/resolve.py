@@ -27,6 +27,7 @@ COUNTRY, SITE, DIVISION = 2.0, 1.0, 0.2
 SIZEABLE = 20_000  # people of a city that is better known than the division of its name
 KEPT = 5  # candidates kept to show what was chosen over what
 
+_FACILITIES = ("CMTY", "CMPRF", "AIRB", "INSM")
 _SITES = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
 _WHERE_PREC = {"ADM2": 3, "ADM1": 4, "RGN": 5, "PCLI": 6, "SEA": 7}
 
@@ -65,6 +66,8 @@ def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazettee
     """
     questions = [_at_home(_sought(q, context, gazetteer), context) for q in questions]
     anchors = [_first_guess(q, context, gazetteer) for q in questions]
+    facility = [_is_elsewhere(q, context) for q in questions]
+    questions = [replace(q, matches=()) if away else q for q, away in zip(questions, facility, strict=True)]
     senses: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
     for question in questions:
         sense = (fold(question.name), question.kind)
@@ -91,6 +94,18 @@ def _at_home(question: Question, context: Context) -> Question:
         return question
     kept = tuple(m for m in question.matches if m.kind != SPELLING or m.entry.place.country in context.countries)
     return replace(question, matches=kept)
+
+
+def _is_elsewhere(question: Question, context: Context) -> bool:
+    """Whether a facility's name leads only to a town of that name in a country that the report does not name."""
+    if question.kind not in _FACILITIES or not question.matches:
+        return False
+    return not any(
+        m.entry.place.feature == question.kind
+        or m.entry.place.country in context.countries
+        or m.entry.population >= SIZEABLE
+        for m in question.matches
+    )
 
 
 def _first_guess(question: Question, context: Context, gazetteer: Gazetteer) -> Entry | None:
