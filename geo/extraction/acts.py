@@ -16,6 +16,9 @@ from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Act, Lexicon
 
 _REACH = 5  # words between a deed and its target where the parse shows no bond
+_BACK = 14  # words before a passive verb in which its subject's head is looked for
+_NOUN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
+_AUXILIARIES = frozenset(("was", "were", "been", "being", "is", "are", "be", "had", "have", "has", "also", "not"))
 _HEADLINE = 16  # words of a headline at most
 
 
@@ -76,8 +79,10 @@ class ActFinder:
         """The deed on its target; one for each of the sites that it names."""
         nouns = list(self._governed(token, act))
         governed = [t for noun in nouns if (t := targets.at(noun, stands_in=not act.weak)) is not None]
-        if not governed and (not act.weak or act.act_class == "find") and (token.pos_ != "NOUN" or act.particles):
-            governed = _following(token, targets)
+        if not governed and (token.pos_ != "NOUN" or act.particles):
+            governed = _touching(token, targets)
+            if not governed and (not act.weak or act.act_class == "find"):
+                governed = _following(token, targets)
         governed.sort(key=lambda t: t.target_type != "mass_grave")
         agents = tuple(doers(token))
         made: list[Deed] = []
@@ -166,6 +171,34 @@ def _another_verb(token: Token, act: Act) -> bool:
     return any(
         c.dep_ == "prt" and c.lower_ in ("out", "off", "in", "away", "through") for c in token.children
     ) and not (act.particles)
+
+
+def _touching(token: Token, targets: Targets) -> list[Target]:
+    """A target that the parse does not bind but that can be nothing else: "hit the old mosque", "graves emptied",
+    "the plinth of the statue was defaced"."""
+    doc, sentence = token.doc, token.sent
+    if token.tag_ != "VBN":
+        for i in range(token.i + 1, min(sentence.end, token.i + 2 + _REACH)):
+            if doc[i].pos_ not in _NOUN_PHRASE:
+                return []
+            target = targets.named_at(i)
+            if target is not None and (i + 1 >= sentence.end or doc[i + 1].pos_ not in ("NOUN", "PROPN")):
+                return [target]
+        return []
+    first = token.i - 1
+    while first > sentence.start and doc[first].lower_ in _AUXILIARIES:
+        first -= 1
+    if first == token.i - 1:
+        target = targets.named_at(first)
+        return [target] if target is not None and not doc[first].dep_.startswith("nsubj") else []
+    found: list[Target] = []
+    for i in range(first, max(sentence.start - 1, first - _BACK), -1):
+        if doc[i].pos_ in ("VERB", "AUX") or doc[i].text in (";", ":", '"'):
+            break
+        target = targets.named_at(i)
+        if target is not None:
+            found = [target]
+    return found
 
 
 def _following(token: Token, targets: Targets) -> list[Target]:

@@ -24,6 +24,9 @@ def done_to_by_verb(verb: Token, weak: bool) -> Iterator[Token]:
         if child.dep_ in _OBJECTS:
             yield verb.head if child.lower_ in ("which", "that", "who") and verb.dep_ == "relcl" else child
     has_object = any(c.dep_ in ("dobj", "obj") for c in verb.children)
+    if verb.dep_ in ("xcomp", "oprd") and verb.tag_ == "VBN" and not has_object:
+        # "was reported to have been damaged", "were found covered in paint", "left it burned"
+        yield from (c for c in verb.head.children if c.dep_ in ("nsubjpass", "dobj", "nsubj"))
     if not has_object:
         yield from _subjects_done_to(verb, weak)
     if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
@@ -45,6 +48,8 @@ def _subjects_done_to(verb: Token, weak: bool) -> Iterator[Token]:
     headline = not weak and verb.tag_ in ("VBD", "VBN") and not verb.sent.text.rstrip(" \"'").endswith((".", "!", "?"))
     if verb.tag_ == "VBN" or verb.lower_.startswith(("collaps", "disappear", "vanish", "lie", "go")) or headline:
         yield from (c for c in verb.children if c.dep_ == "nsubj")
+    if verb.dep_ == "acomp":  # "are missing"
+        yield from (c for c in verb.head.children if c.dep_ == "nsubj")
 
 
 def done_to_by_noun(noun: Token) -> Iterator[Token]:

@@ -71,6 +71,10 @@ class Targets:
         """The target that a token is the head of, or with `stands_in` one told before that it stands for."""
         return self._at.get(token.i) or (self._told_before(token) if stands_in else None)
 
+    def named_at(self, index: int) -> Target | None:
+        """The target whose head is the token of that number."""
+        return self._at.get(index)
+
     def in_sentence(self, sentence: SpacySpan) -> list[Target]:
         """The targets that a sentence names, in order."""
         return [self._at[i] for i in self._order if sentence.start <= i < sentence.end]
