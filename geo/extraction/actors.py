@@ -12,6 +12,7 @@ from geo.extraction.document import Document
 from geo.extraction.vocabulary import load
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.names import plain
+from geo.gazetteer.sources import adjectives
 from geo.model import UNKNOWN_ACTOR, Span
 
 _WORDS = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
@@ -59,6 +60,8 @@ class ActorFinder:
         forces = load("forces")
         self._forces = {word: row for row in forces["force"] for word in row["words"]}
         self._pro = forces["pro"]
+        self._domestic: dict[str, str] = forces["domestic"]
+        self._adjectives = adjectives()
         self._generic: dict[str, list[str]] = forces["generic"]
         self._first = {key.split(" ")[0] for key in self._names}
 
@@ -116,6 +119,14 @@ class ActorFinder:
             name = f"{adjective} {force['name']}"
             return self._names.get(_key(name)) or Actor(name, force["category"])
         return None
+
+    def at_home(self, actor: Actor, country: str | None) -> Actor:
+        """A word for a state's people as those of the country where the deed was done."""
+        force, adjective = self._domestic.get(actor.name), self._adjectives.get(country or "")
+        if force is None or adjective is None:
+            return actor
+        name = f"{adjective} {force}"
+        return self._names.get(_key(name)) or Actor(name, actor.category)
 
     def doer(
         self,

@@ -30,6 +30,7 @@ class _Group:
     tellings: list[Telling] = field(default_factory=list)
     where: Toponym | None = None
     when: DateSpan | None = None
+    implied: Toponym | None = None  # where the report as a whole puts it, while no telling does
 
     def add(self, telling: Telling) -> None:
         self.tellings.append(telling)
@@ -55,7 +56,7 @@ class _Group:
             return False
         if _rival(self.tellings, telling) and not self._met(telling):
             return False
-        return agree(self.where, telling.where) and _same_time(self.when, telling.when)
+        return agree(self.where or self.implied, telling.where) and _same_time(self.when, telling.when)
 
     def _of_graves(self, telling: Telling) -> bool:
         """Whether the same sentence tells of graves robbed and harmed at once."""
@@ -71,7 +72,7 @@ class _Group:
         return dated or any(_name(telling) & _name(t) for t in self.tellings)
 
 
-def gather(tellings: Sequence[Telling]) -> list[_Group]:
+def gather(tellings: Sequence[Telling], reader: TellingReader) -> list[_Group]:
     """Tellings as groups, one an incident, in order of first telling."""
     groups: list[_Group] = []
     for telling in tellings:
@@ -79,7 +80,8 @@ def gather(tellings: Sequence[Telling]) -> list[_Group]:
         if fitting:
             max(fitting, key=lambda g: _closeness(g, telling, groups)).add(telling)
         elif telling.deed is not None:
-            group = _Group(_family(telling) or "other")
+            implied = reader.around.place([telling.sentence], None) if telling.where is None else None
+            group = _Group(_family(telling) or "other", implied=implied)
             group.add(telling)
             groups.append(group)
     return groups
@@ -87,7 +89,7 @@ def gather(tellings: Sequence[Telling]) -> list[_Group]:
 
 def make_claims(document: Document, reader: TellingReader, tellings: Sequence[Telling]) -> tuple[Claim, ...]:
     """The claims of a report, the primary one first."""
-    groups = gather(tellings)
+    groups = gather(tellings, reader)
     if not groups:
         return ()
     lead = max(groups, key=lambda g: (_weight(document, g), -groups.index(g)))
@@ -108,7 +110,7 @@ def _claim(
     if incident_type == "exhumation" and _is_recovery(deeds, all_tellings):
         incident_type = "mass_grave_found"
     sentences = [t.sentence for t in group.tellings]
-    where = group.where
+    where = group.where or group.implied
     if where is None or where.place is not None:  # a name of its own that is not known stays open
         if where is not None or primary or lead_group.where is None:
             where = reader.around.place(sentences, where)
@@ -120,7 +122,7 @@ def _claim(
     doer = _doer(deeds) if group.family != "mass_grave" else reader.killers([t.sentence for t in group.tellings])
     if doer is None and group.family != "mass_grave" and not any(t.doer for t in deeds):
         doer = _culprit(reader, all_tellings) if primary or group.where is None else None
-    actor = doer[1] if doer else UNNAMED
+    actor = reader.at_home(doer[1], where) if doer else UNNAMED
     evidence = document.span(told.sentence.start_char, told.sentence.end_char)
     when = group.when or reader.around.dated(sentences, others, primary, reader.dates)
     when = when or (by_default(reader.ref) if primary else None)

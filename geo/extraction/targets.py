@@ -86,6 +86,8 @@ class Targets:
         """
         if target.target_type == "monument" and target.site is None:
             return self._gravestone(target)
+        if target.target_type == "mausoleum" and target.site is None and not self._is_revered(target):
+            return self._family_tomb(target)
         if target.head.lower_ == "tomb" and self._is_revered(target):
             return replace(target, target_type="mausoleum")
         if target.target_type != GOODS:
@@ -97,6 +99,12 @@ class Targets:
             return replace(target, target_type=holder.target_type, site=holder.site)
         heirloom = target.head.lower_ in self._lexicon.heirlooms
         return replace(target, target_type="museum") if heirloom else None
+
+    def _family_tomb(self, target: Target) -> Target:
+        """A mausoleum in a cemetery, or a family's, is a grave."""
+        private = {"family", "private"} & {c.lower_ for c in target.head.children}
+        kinds = {t.target_type for t in self.in_sentence(target.head.sent)}
+        return replace(target, target_type="grave") if private or kinds & {"cemetery", "human_remains"} else target
 
     def _is_revered(self, target: Target) -> bool:
         """Whether it is a saint's or a king's tomb, which is a monument more than a grave."""

@@ -189,7 +189,9 @@ class TellingReader:
                 yield DateSpan(when.start, when.end, when.prec, when.basis, span), verb
 
     def _speaks(self, verb: Token) -> bool:
-        return verb.lemma_ in self._lexicon.modality["reporting"]["verbs"]
+        """Whether a verb is of telling or of a court, so that its date is not the deed's."""
+        reporting = self._lexicon.modality["reporting"]
+        return verb.lemma_ in reporting["verbs"] or verb.lemma_ in reporting["courts"]
 
     def _accused_in(self, sentence: SpacySpan) -> tuple[Span, Actor] | None:
         """Whom a sentence says is blamed for the deed it tells."""
@@ -199,6 +201,10 @@ class TellingReader:
                 if doer and not doer[1].unknown:
                     return doer
         return None
+
+    def at_home(self, actor: Actor, where: Toponym | None) -> Actor:
+        """The actor, a state's people as those of the state where it was."""
+        return self._finder.at_home(actor, where.place.country if where is not None and where.place else None)
 
     def accused(self) -> tuple[Span, Actor] | None:
         """The one named actor whom the report says was accused, anywhere in it; None where several are."""

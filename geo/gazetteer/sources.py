@@ -51,6 +51,13 @@ class Record:
         return self.source if self.source in _DATASETS and ":" not in self.source_id else "project table"
 
 
+def adjectives() -> dict[str, str]:
+    """The adjective of each country: SY is "Syrian"."""
+    with (DATA / "countries.tsv").open(newline="") as table:
+        rows = csv.DictReader(table, delimiter="\t")
+        return {row["country"]: words[0] for row in rows if (words := _parted(row["demonyms"]))}
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Whose data it is and under which licence it stands."""

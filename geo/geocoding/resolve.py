@@ -27,6 +27,7 @@ COUNTRY, SITE, DIVISION = 2.0, 1.0, 0.2
 SIZEABLE = 20_000  # people of a city that is better known than the division of its name
 KEPT = 5  # candidates kept to show what was chosen over what
 
+_SURE_COUNTRIES = 2  # mentions of countries from which they tell where a report plays
 _FACILITIES = ("CMTY", "CMPRF", "AIRB", "INSM")
 _SITES = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
 _WHERE_PREC = {"ADM2": 3, "ADM1": 4, "RGN": 5, "PCLI": 6, "SEA": 7}
@@ -89,11 +90,24 @@ def _sought(question: Question, context: Context, gazetteer: Gazetteer) -> Quest
 
 
 def _at_home(question: Question, context: Context) -> Question:
-    """A name spelled otherwise is meant only in a country that the report names, where it names any."""
+    """A name spelled otherwise is meant only in a country that the report names, where it names any.
+
+    So is the name of a small settlement, where the report names countries more than once and nothing holds it.
+    """
     if not context.countries:
         return question
-    kept = tuple(m for m in question.matches if m.kind != SPELLING or m.entry.place.country in context.countries)
+    sure = sum(context.countries.values()) >= _SURE_COUNTRIES and not question.within
+    kept = tuple(
+        m
+        for m in question.matches
+        if m.entry.place.country in context.countries
+        or (m.kind != SPELLING and not (sure and m.entry.population < SIZEABLE and _is_settlement(m)))
+    )
     return replace(question, matches=kept)
+
+
+def _is_settlement(match: Match) -> bool:
+    return (match.entry.place.feature or "").startswith("PPL")
 
 
 def _is_elsewhere(question: Question, context: Context) -> bool:
