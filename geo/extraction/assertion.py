@@ -74,7 +74,7 @@ class StanceReader:
         )
 
     def _governed_by(self, token: Token, lemmas: set[str]) -> bool:
-        return any(t.lemma_ in lemmas for t in _governors(token))
+        return any(t.lemma_ in lemmas and t.i < token.i for t in _governors(token))
 
     def sources(self, sentence: SpacySpan) -> tuple[str, ...]:
         """Who is quoted in a sentence, as the text names them."""

@@ -54,6 +54,8 @@ class _Group:
         name, names = _name(telling), [n for t in self.tellings if (n := _name(t))]
         if name and names and not any(name & n for n in names):
             return False
+        if name and _is_one(telling) and all(_are_many(t) for t in self.tellings):
+            return False  # one of "a dozen shrines" told by its name
         if _rival(self.tellings, telling) and not self._met(telling):
             return False
         return agree(self.where or self.implied, telling.where) and _same_time(self.when, telling.when)
@@ -200,10 +202,11 @@ def _assertion(group: _Group, told: Telling) -> str:
     stances = [t.stance.assertion for t in group.tellings]
     if all(s == "denied" for s in stances):
         return "denied"
-    # What a report's news rests on is told first; later sentences repeat it without saying so again.
-    doubted = (
-        told.stance.assertion == "alleged" or stances[0] == "alleged" or stances.count("alleged") * 2 > len(stances)
-    )
+    # On whose word the news rests, and how sure it is, is told first; what says so again leaves it out.
+    attributed = next((t.stance.assertion for t in group.tellings if t.deed and t.stance.attributed_to), "stated")
+    first = [t.stance.assertion for t in group.tellings[:2] if not t.stance.attributed_to]
+    often = stances.count("alleged") * 2 > len(stances)
+    doubted = "alleged" in (told.stance.assertion, attributed, *first) or often
     return "alleged" if doubted else "stated"
 
 
@@ -240,6 +243,14 @@ def _family(telling: Telling) -> str | None:
 def _site(telling: Telling) -> str | None:
     site = telling.deed.target.site if telling.deed else None
     return site.matches[0].entry.place.source_id if site else None
+
+
+def _is_one(telling: Telling) -> bool:
+    return telling.deed is not None and telling.deed.target.head.tag_ in ("NN", "NNP")
+
+
+def _are_many(telling: Telling) -> bool:
+    return telling.deed is None or telling.deed.target.head.tag_ in ("NNS", "NNPS")
 
 
 def _rival(tellings: Sequence[Telling], telling: Telling) -> bool:

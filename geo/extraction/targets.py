@@ -134,7 +134,7 @@ class Targets:
             )
         else:
             return None
-        return found and replace(found, start=token.idx, end=token.idx + len(token))
+        return found
 
     def _last_before(self, token: Token, sentences: int, fits: Callable[[Target], bool]) -> Target | None:
         first, seen = token.sent.start, 0

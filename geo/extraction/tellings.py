@@ -72,7 +72,7 @@ class TellingReader:
                 Telling(
                     sentence,
                     deed,
-                    self._where(sentence, deed),
+                    self._where(sentence, deed) or self._where_before(deed),
                     self._when(sentence, deed.token),
                     doer,
                     self._stances.read(deed, self._document),
@@ -141,6 +141,11 @@ class TellingReader:
             if inside and toponym.place is None and deed is not None and self._bond(toponym, deed, sentence) >= _FIRM:
                 return toponym
         return None
+
+    def _where_before(self, deed: Deed) -> Toponym | None:
+        """Where what "it" or "the complex" stands for was said to be."""
+        told = deed.target.head.sent
+        return self._where(told, deed) if told.start != deed.token.sent.start else None
 
     def _between(self, sentence: SpacySpan) -> list[tuple[float, Toponym]]:
         """Places told to lie between two others, surer than either of them."""
