@@ -113,8 +113,19 @@ class DateSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Accusation:
+    """Who is said to have done it, and on whose word; `accuser` is None where the text does not say."""
+
+    accuser: str | None
+    accused: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing one report says happened. Codes as in the contract; spans lead back to the text."""
+    """One thing one report says happened. Codes as in the contract; spans lead back to the text.
+
+    `confidence`, 0 to 1, is how likely it is read right; `accusations` who accuses whom, where sides differ.
+    """
 
     id: str
     report_id: str
@@ -133,6 +144,8 @@ class Claim:
     evidence: Span
     spans: Mapping[str, Span] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    accusations: tuple[Accusation, ...] = ()
+    confidence: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

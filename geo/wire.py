@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from geo.model import Candidate, Claim, DateSpan, Extraction, Place, Relation, Report, Span, Toponym
+from geo.model import Accusation, Candidate, Claim, DateSpan, Extraction, Place, Relation, Report, Span, Toponym
 
 Json = dict[str, Any]
 
@@ -74,6 +74,8 @@ def claim_json(claim: Claim) -> Json:
         "evidence": span_json(claim.evidence),
         "spans": {name: span_json(span) for name, span in claim.spans.items()},
         "doubts": list(claim.doubts),
+        "accusations": [{"accuser": a.accuser, "accused": a.accused} for a in claim.accusations],
+        "confidence": claim.confidence,
     }
 
 
@@ -108,6 +110,8 @@ def claim_from(row: Json, report_id: str) -> Claim:
         spans=spans,
         attributed_to=tuple(row["attributed_to"]),
         doubts=tuple(row["doubts"]),
+        accusations=tuple(Accusation(**a) for a in row.get("accusations", ())),
+        confidence=row.get("confidence", 0.5),
         counts=dict(row["counts"]),
         **{name: row[name] for name in _AS_THEY_ARE},
     )

@@ -16,6 +16,7 @@ from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Act, Lexicon
 
 _REACH = 5  # words between a deed and its target where the parse shows no bond
+_STATES = frozenset(("missing", "gone"))
 _BACK = 14  # words before a passive verb in which its subject's head is looked for
 _NOUN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
 _AUXILIARIES = frozenset(("was", "were", "been", "being", "is", "are", "be", "had", "have", "has", "also", "not"))
@@ -63,7 +64,8 @@ class ActFinder:
         """The deeds that a token may stand for: verbs with their particles, then nouns."""
         form = token.lower_
         verbal = token.dep_ not in ("compound", "aux", "auxpass", "det") or token.tag_ in ("VBN", "VBG")
-        if verbal and not _is_plain_noun(token):
+        adjective = token.pos_ == "ADJ" and form in self._lexicon.base_verbs - _STATES  # "an empty grave"
+        if verbal and not adjective and not _is_plain_noun(token):
             for act in self._lexicon.verbs.get(form, ()):
                 fits = all(_has_particle(token, word) for word in act.particles)
                 if fits and (token.dep_ != "amod" or act.participle) and not _another_verb(token, act):
@@ -175,7 +177,8 @@ def _another_verb(token: Token, act: Act) -> bool:
 
 def _touching(token: Token, targets: Targets) -> list[Target]:
     """A target that the parse does not bind but that can be nothing else: "hit the old mosque", "graves emptied",
-    "the plinth of the statue was defaced"."""
+    "the plinth of the statue was defaced".
+    """
     doc, sentence = token.doc, token.sent
     if token.tag_ != "VBN":
         for i in range(token.i + 1, min(sentence.end, token.i + 2 + _REACH)):

@@ -22,7 +22,7 @@ def done_to_by_verb(verb: Token, weak: bool) -> Iterator[Token]:
     """Objects of a verb in any voice, then what it is done in, on or to."""
     for child in verb.children:
         if child.dep_ in _OBJECTS:
-            yield verb.head if child.lower_ in ("which", "that", "who") and verb.dep_ == "relcl" else child
+            yield _stood_for(verb) or child if child.lower_ in ("which", "that", "who") else child
     has_object = any(c.dep_ in ("dobj", "obj") for c in verb.children)
     if verb.dep_ in ("xcomp", "oprd") and verb.tag_ == "VBN" and not has_object:
         # "was reported to have been damaged", "were found covered in paint", "left it burned"
@@ -38,6 +38,13 @@ def done_to_by_verb(verb: Token, weak: bool) -> Iterator[Token]:
         placed = child.dep_ in ("prt", "advmod") or (child.dep_ == "prep" and child.lower_ in (*_PLACED, "with"))
         if placed and (child.lower_ in _WEAK_PLACED if weak else child.lower_ != "with"):
             yield from (c for c in child.children if c.dep_ in ("pobj", "pcomp"))
+
+
+def _stood_for(verb: Token) -> Token | None:
+    """What "which" stands for in a clause: "the temple which they are believed to have razed"."""
+    while verb.dep_ in ("xcomp", "ccomp", "conj"):
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" else None
 
 
 def _subjects_done_to(verb: Token, weak: bool) -> Iterator[Token]:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from geo.extraction import cues
 from geo.extraction.document import Document
+from geo.extraction.vocabulary import lexicon
 from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.schema import SPELLING
 from geo.geocoding.relative import is_measured
@@ -24,6 +25,7 @@ _STRONG_CUE, _WEAK_CUE, _CONTAINED, _KIND, _DATELINE, _MEASURED = 1.5, 0.5, 2.5,
 _LARGE, _TOWN, _OWN_TABLE, _SEVERAL_WORDS = 1.5, 0.5, 1.5, 0.5
 _THE, _TITLE, _GOES_ON, _COMMON, _SHORT, _NOT_A_NAME, _SPELLED = -2.0, -2.5, -1.5, -3.0, -2.0, -1.0, -0.5
 
+_SITE_NAME, _SITE_PEOPLE = -3.0, 20_000  # "Al-Gharbi Mosque" is a mosque's name; "Mosul Museum" is in Mosul
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
 
@@ -90,6 +92,8 @@ class Signs:
         after = re.match(r"(?:'s)? ([A-Z][a-z]+)", text[end : end + 25])
         if after and not wide and after.group(1).lower() not in cues.kind_words():
             score += _GOES_ON
+        if after and after.group(1).lower() in lexicon().targets and _people(candidate) < _SITE_PEOPLE:
+            score += _SITE_NAME
         if tokens[0].pos_ not in ("PROPN", "NOUN", "ADJ") and tokens[-1].pos_ != "PROPN":
             score += _NOT_A_NAME
         return score
@@ -116,6 +120,10 @@ class Signs:
         )
 
 
+def _people(candidate: Candidate) -> int:
+    return max((m.entry.population for m in candidate.matches), default=0)
+
+
 def _has_own(candidate: Candidate) -> bool:
     return any(m.entry.place.feature not in ("PPL", "PPLC", "ADM1", "PCLI") for m in candidate.matches)
 
@@ -123,7 +131,7 @@ def _has_own(candidate: Candidate) -> bool:
 def _of_places(candidate: Candidate, name: str) -> float:
     """What the gazetteer's places say: a large one is likelier meant than a hamlet that is called like a thing."""
     score = 0.0
-    people = max((m.entry.population for m in candidate.matches), default=0)
+    people = _people(candidate)
     if any((m.entry.place.feature or "") in _WIDE for m in candidate.matches) or people >= _LARGE_PEOPLE:
         score += _LARGE
     elif _has_own(candidate):

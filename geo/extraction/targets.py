@@ -16,8 +16,38 @@ from geo.gazetteer.names import fold
 _NAME_REACH = 6
 _HEADLINE = 16  # words of a headline at most
 _KIND_WORDS = frozenset(
-    "mosque church cathedral temple shrine tomb mausoleum cemetery museum monastery synagogue chapel abbey saint st "
-    "imam sheikh great old grand prophet sufi holy site national memorial statue grave world heritage".split()
+    [
+        "mosque",
+        "church",
+        "cathedral",
+        "temple",
+        "shrine",
+        "tomb",
+        "mausoleum",
+        "cemetery",
+        "museum",
+        "monastery",
+        "synagogue",
+        "chapel",
+        "abbey",
+        "saint",
+        "st",
+        "imam",
+        "sheikh",
+        "great",
+        "old",
+        "grand",
+        "prophet",
+        "sufi",
+        "holy",
+        "site",
+        "national",
+        "memorial",
+        "statue",
+        "grave",
+        "world",
+        "heritage",
+    ]
 )
 GOODS = "goods"  # things kept in a place: they take the type of the place that holds them
 _KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
@@ -126,7 +156,7 @@ class Targets:
             found = self._last_before(
                 token,
                 _SENTENCES_BACK["pronoun"],
-                lambda t: (t.head.tag_ in ("NNS", "NNPS")) == plural and t.target_type != GOODS,
+                lambda t: (word == "both" or (t.head.tag_ in ("NNS", "NNPS")) == plural) and t.target_type != GOODS,
             )
         elif word in self._lexicon.stand_ins and any(c.lower_ in ("the", "this", "that") for c in token.children):
             found = self._last_before(

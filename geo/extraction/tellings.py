@@ -118,6 +118,8 @@ class TellingReader:
                 continue
             if text[toponym.span.end : toponym.span.end + 1] == "-" or within_actor(toponym, self._actors):
                 continue  # "US-backed", "al-Qaeda in the Arabian Peninsula"
+            if toponym.place.feature in ("SEA", "OCN"):
+                continue
             told = relation_before(text, toponym.span.start, toponym.span.text)
             score = self._bond(toponym, deed, sentence)
             if told is not None and told[0].distance_km is None and told[0].bearing_deg is not None:

@@ -102,6 +102,7 @@ class Lexicon:
         acts = load("acts")
         self.types: dict[str, dict[str, str]] = acts["types"]
         self.verbs: dict[str, list[Act]] = {}
+        self.base_verbs: set[str] = set()
         self.nouns: dict[str, Act] = {}
         for row in acts["act"]:
             self._add_act(row)
@@ -123,6 +124,7 @@ class Lexicon:
         weak, participle = row.get("weak", False), row.get("participle", True)
         for phrase in row["verbs"]:
             verb, *particles = phrase.split()
+            self.base_verbs.add(verb)
             for form in verb_forms(verb):
                 self.verbs.setdefault(form, []).append(Act(row["class"], tuple(particles), weak, participle))
         for noun in row.get("nouns", ()):

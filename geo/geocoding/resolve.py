@@ -117,7 +117,7 @@ def _is_elsewhere(question: Question, context: Context) -> bool:
     return not any(
         m.entry.place.feature == question.kind
         or m.entry.place.country in context.countries
-        or m.entry.population >= SIZEABLE
+        or (m.entry.population >= SIZEABLE and question.kind != "CMTY")
         for m in question.matches
     )
 

@@ -1,0 +1,155 @@
+"""Tellings gathered into groups, one for each incident that a report tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from geo.extraction.document import Document
+from geo.extraction.places import agree, coarseness, could_be_division, holds
+from geo.extraction.tellings import Telling, TellingReader
+from geo.families import FAMILIES
+from geo.model import DateSpan, Toponym
+
+SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # targets of which many lie in one place
+_SAME_DAYS = timedelta(days=3)
+_LEAD_PARAGRAPHS = 3
+_WEEK = 3  # `date_prec` of a week
+
+
+@dataclass
+class Group:
+    """Tellings held to be of one incident while a report is read."""
+
+    family: str
+    tellings: list[Telling] = field(default_factory=list)
+    where: Toponym | None = None
+    when: DateSpan | None = None
+    implied: Toponym | None = None  # where the report as a whole puts it, while no telling does
+
+    def add(self, telling: Telling) -> None:
+        self.tellings.append(telling)
+        if (
+            telling.where is not None and (self.where is None or coarseness(telling.where) < coarseness(self.where))
+        ) or (telling.where is not None and self.where is not None and _is_finer(telling.where, self.where)):
+            self.where = telling.where
+        if telling.when is not None and (self.when is None or telling.when.prec < self.when.prec):
+            self.when = telling.when
+
+    def fits(self, telling: Telling) -> bool:
+        """Whether nothing the telling says speaks against its being this incident."""
+        family = _family(telling)
+        if family is not None and family != self.family and not (self.family == "mass_grave" and family == "grave"):
+            return self._of_graves(telling)
+        if self.family == "mass_grave" and family == "grave" and telling.deed and telling.deed.act.act_class != "dig":
+            return False
+        site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
+        if site and own and site != own:
+            return False
+        name, names = _name(telling), [n for t in self.tellings if _kind(t) == _kind(telling) and (n := _name(t))]
+        if name and names and not any(name & n for n in names):
+            return False
+        if name and _is_one(telling) and all(are_many(t) for t in self.tellings):
+            return False  # one of "a dozen shrines" told by its name
+        if _rival(self.tellings, telling) and not self._met(telling):
+            return False
+        return agree(self.where or self.implied, telling.where) and _same_time(self.when, telling.when)
+
+    def _of_graves(self, telling: Telling) -> bool:
+        """Whether the same sentence tells of graves robbed and harmed at once."""
+        if self.family == "mass_grave" or any(_kind(t) not in SMALL for t in (*self.tellings, telling)):
+            return False
+        return self.tellings[-1].sentence == telling.sentence or (telling.where is None and telling.when is None)
+
+    def _met(self, telling: Telling) -> bool:
+        """Whether the telling shares the group's place, date or name, told by both."""
+        if telling.where is not None and self.where is not None and telling.where.place == self.where.place:
+            return True
+        dated = telling.when is not None and self.when is not None and max(telling.when.prec, self.when.prec) <= _WEEK
+        return dated or any(_name(telling) & _name(t) for t in self.tellings)
+
+
+def gather(tellings: Sequence[Telling], reader: TellingReader) -> list[Group]:
+    """Tellings as groups, one an incident, in order of first telling."""
+    groups: list[Group] = []
+    for telling in tellings:
+        fitting = [g for g in groups if g.fits(telling)]
+        if fitting:
+            max(fitting, key=lambda g: _closeness(g, telling, groups)).add(telling)
+        elif telling.deed is not None:
+            implied = reader.around.place([telling.sentence], None) if telling.where is None else None
+            group = Group(_family(telling) or "other", implied=implied)
+            group.add(telling)
+            groups.append(group)
+    return groups
+
+
+def weight(document: Document, group: Group) -> tuple[int, int]:
+    """How much of a report a group is: tellings in the first paragraphs, then all."""
+    led = sum((document.paragraph_of(t.sentence.start_char) or 0) < _LEAD_PARAGRAPHS for t in group.tellings if t.deed)
+    return led, len(group.tellings)
+
+
+def are_many(telling: Telling) -> bool:
+    """Whether the target is told in the plural."""
+    return telling.deed is None or telling.deed.target.head.tag_ in ("NNS", "NNPS")
+
+
+def _closeness(group: Group, telling: Telling, groups: Sequence[Group]) -> tuple[float, int]:
+    """How near a telling stands to a group: by what they share, then the lead, then the latest."""
+    shared = 0.0
+    if telling.where is not None and group.where is not None:
+        shared += 2.0
+    if telling.when is not None and group.when is not None:
+        shared += 1.0
+    if _site(telling) and any(_site(t) == _site(telling) for t in group.tellings):
+        shared += 2.0
+    if telling.where is None and telling.sentence.start_char - group.tellings[-1].sentence.end_char < 3:
+        shared += 1.0
+    return shared, -groups.index(group)
+
+
+def _family(telling: Telling) -> str | None:
+    return FAMILIES[telling.deed.incident_type] if telling.deed else None
+
+
+def _site(telling: Telling) -> str | None:
+    site = telling.deed.target.site if telling.deed else None
+    return site.matches[0].entry.place.source_id if site else None
+
+
+def _is_one(telling: Telling) -> bool:
+    return telling.deed is not None and telling.deed.target.head.tag_ in ("NN", "NNP")
+
+
+def _rival(tellings: Sequence[Telling], telling: Telling) -> bool:
+    """Whether a telling names another doer than all these do."""
+    if telling.doer is None or telling.doer[1].generic:
+        return False
+    named = {t.doer[1].name for t in tellings if t.doer is not None and not t.doer[1].generic}
+    return bool(named) and telling.doer[1].name not in named
+
+
+def _kind(telling: Telling) -> str | None:
+    return telling.deed.target.target_type if telling.deed else None
+
+
+def _name(telling: Telling) -> frozenset[str]:
+    """The name of what the deed was done to, where it has one of its own."""
+    return telling.deed.target.name if telling.deed else frozenset()
+
+
+def _same_time(a: DateSpan | None, b: DateSpan | None) -> bool:
+    return a is None or b is None or (a.start <= b.end + _SAME_DAYS and b.start <= a.end + _SAME_DAYS)
+
+
+def _is_finer(a: Toponym, b: Toponym) -> bool:
+    """Whether a place is more exact than another of its kind.
+
+    It is where it has a distance and the other only a name that it is near, and where the other's name could be
+    meant for the division that both lie in.
+    """
+    if could_be_division(b) and not could_be_division(a) and holds(b, a.place):
+        return True
+    return a.relation is not None and a.relation.distance_km is not None and not (b.relation and b.relation.distance_km)
