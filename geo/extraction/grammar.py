@@ -108,6 +108,8 @@ def _is_passive(verb: Token) -> bool:
     """Whether a verb is told in the passive, by itself or as one of several ("damaged or destroyed")."""
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "oprd", "ccomp", "amod"):
+        return not any(c.dep_ in ("aux", "dobj") for c in verb.children)
     alone = not any(c.dep_ in ("nsubj", "dobj", "aux") for c in verb.children)
     return verb.dep_ == "conj" and verb.tag_ == "VBN" and alone and _is_passive(verb.head)
 

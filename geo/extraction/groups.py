@@ -15,6 +15,7 @@ from geo.model import DateSpan, Toponym
 SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # targets of which many lie in one place
 _SAME_DAYS = timedelta(days=3)
 _LEAD_PARAGRAPHS = 3
+_LONG = timedelta(days=400)
 _WEEK = 3  # `date_prec` of a week
 
 
@@ -52,6 +53,8 @@ class Group:
             return False
         if name and _is_one(telling) and all(are_many(t) for t in self.tellings):
             return False  # one of "a dozen shrines" told by its name
+        if telling.when is not None and self.when is None and telling.when.end - telling.when.start > _LONG:
+            return False  # a summary of years is not the news
         if _rival(self.tellings, telling) and not self._met(telling):
             return False
         return agree(self.where or self.implied, telling.where) and _same_time(self.when, telling.when)

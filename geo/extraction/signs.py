@@ -20,12 +20,15 @@ ENOUGH = 1.5  # the sum of signs from which a name is a place
 DOUBTFUL = -1.0  # and down to which it is one if its neighbours in a list, or the same name elsewhere, are
 
 # What each sign adds. Signs of spaCy's entities count less than prepositions: the small model errs in this field.
-_PLACE_ENTITY, _PART_OF_PLACE, _PERSON, _PEOPLE, _LONGER_NAME, _TIME = 2.0, 1.5, -2.0, -3.0, -1.5, -3.0
+_PLACE_ENTITY, _PART_OF_PLACE, _PERSON, _PEOPLE, _LONGER_NAME, _TIME = 2.0, 1.5, -1.5, -3.0, -1.5, -3.0
 _STRONG_CUE, _WEAK_CUE, _CONTAINED, _KIND, _DATELINE, _MEASURED = 1.5, 0.5, 2.5, 2.0, 2.5, 2.5
 _LARGE, _TOWN, _OWN_TABLE, _SEVERAL_WORDS = 1.5, 0.5, 1.5, 0.5
 _THE, _TITLE, _GOES_ON, _COMMON, _SHORT, _NOT_A_NAME, _SPELLED = -2.0, -2.5, -1.5, -3.0, -2.0, -1.0, -0.5
 
 _SITE_NAME, _SITE_PEOPLE = -3.0, 20_000  # "Al-Gharbi Mosque" is a mosque's name; "Mosul Museum" is in Mosul
+_NO_PLACE = -5.0
+_ERA = re.compile(r"\d (?:BC|AD|BCE|CE)\b")
+_SAINTS = re.compile(r"(?:St\.?|Saint) [A-Z][a-z]+'s")  # "St. Edward's": a church or a cemetery
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
 
@@ -74,6 +77,10 @@ class Signs:
 
     def _of_words(self, candidate: Candidate, tokens: Sequence[Token]) -> float:
         text, start, end = self._text, candidate.start, candidate.end
+        if _ERA.match(text[max(0, start - 2) : end + 1]) or _SAINTS.match(text[start : end + 2]):
+            return _NO_PLACE
+        if self._gazetteer.demonym(text[start:end]) and cues.kind_beside(text, start, end) is None:
+            return _NO_PLACE  # "the Somali capital" is not in the region of Somali
         wide = any((m.entry.place.feature or "") in _WIDE for m in candidate.matches)
         cue = cues.cue_before(text, start)
         score = _STRONG_CUE if cue == "strong" else _WEAK_CUE if cue == "weak" else 0.0
@@ -114,6 +121,7 @@ class Signs:
         holders = self._gazetteer.abbreviation(outer) or self._gazetteer.exact(outer)
         countries = {m.entry.place.country for m in holders if m.entry.place.feature == "PCLI"}
         divisions = {m.entry.place.admin1_code for m in holders if m.entry.place.feature == "ADM1"}
+        countries |= {m.entry.place.country for m in holders if m.entry.place.feature == "RGN"}
         return any(
             m.entry.place.country in countries or (m.entry.place.admin1_code or "") in divisions
             for m in candidate.matches
