@@ -85,7 +85,7 @@ class ActFinder:
             governed = _touching(token, targets)
             if not governed and (not act.weak or act.act_class == "find"):
                 governed = _following(token, targets)
-        governed.sort(key=lambda t: t.target_type != "mass_grave")
+        governed.sort(key=lambda t: (t.target_type != "mass_grave", t.site is None))
         agents = tuple(doers(token))
         made: list[Deed] = []
         for told in governed:

@@ -12,7 +12,7 @@ from geo.extraction.confidence import confidence
 from geo.extraction.dates import by_default
 from geo.extraction.document import Document
 from geo.extraction.groups import SMALL, Group, are_many, gather, weight
-from geo.extraction.places import coarseness
+from geo.extraction.places import agree, coarseness
 from geo.extraction.tellings import Telling, TellingReader, counts
 from geo.model import Accusation, Claim, DateSpan, Span, Toponym
 
@@ -73,7 +73,7 @@ class _Maker:
             counts=counts([t.sentence for t in group.tellings]),
             evidence=document.span(told.sentence.start_char, told.sentence.end_char),
             spans=spans,
-            doubts=_doubts(group, doer[0] if doer else None),
+            doubts=_doubts(group, deeds, doer[0] if doer else None),
             accusations=accusations,
         )
         return confidence(made, group)
@@ -125,12 +125,14 @@ class _Maker:
         told = [t.doer for t in deeds if t.doer is not None]
         if told:
             return min(told, key=lambda d: (d[1].unknown, d[1].generic)), accusations
-        ours = group is self._lead or group.where is None
+        ours = group is self._lead or group.where is None or agree(group.where, self._lead.where)
         return (self._culprit() if ours else None), accusations
 
     def _culprit(self) -> tuple[Span, Actor] | None:
         """Who did it by the report as a whole: the one named actor of its deeds, or the one it says was accused."""
-        named = [t.doer for t in self._tellings if t.doer is not None and not t.doer[1].generic]
+        told = [t.doer for t in self._tellings if t.doer is not None]
+        told = [(span, self._reader.at_home(actor, self._lead.where)) for span, actor in told]
+        named = [(span, actor) for span, actor in told if not actor.generic]
         if named:
             return named[0] if len({d[1].name for d in named}) == 1 else None
         return self._reader.accused()
@@ -168,14 +170,17 @@ def _assertion(group: Group, told: Telling) -> str:
     return "alleged" if doubted else "stated"
 
 
-def _doubts(group: Group, doer: Span | None) -> tuple[str, ...]:
-    """What of it is doubted: the act, the place that pictures are said to show, the doer."""
+def _doubts(group: Group, deeds: Sequence[Telling], doer: Span | None) -> tuple[str, ...]:
+    """What of it is doubted: the act, the place that pictures are said to show, the doer or that it was the doer."""
     found = []
     if any(t.deed is not None and t.stance.assertion == "alleged" for t in group.tellings):
         found.append("act")
     if any(t.deed is None and t.stance.assertion == "alleged" for t in group.tellings):
         found.append("place")
-    if doer and any(word in doer.text.lower() for word in ("believed", "suspected", "alleged", "purported")):
+    inferred = doer is not None and group.family != "mass_grave" and not any(t.doer for t in deeds)
+    if inferred or (
+        doer and any(word in doer.text.lower() for word in ("believed", "suspected", "alleged", "purported"))
+    ):
         found.append("actor")
     return tuple(found)
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from geo.extraction.targets import Target
 from geo.extraction.vocabulary import Act, Lexicon
 
-_NEAR_CHARS = 70
+_NEAR_CHARS, _KEPT_CHARS = 70, 35
 _LEAD_WORDS = 90  # words that tell what a report is about
 _LONG_AGO = re.compile(
     r"\b(?:in|during|around) (?:the )?(?:early |mid-? ?|late )?(?:1?\d(?:st|nd|rd|th)[- ]century|1[0-8]\d\d\b|\d+ ?(?:bc|bce)\b)"
@@ -27,6 +27,7 @@ class Reality:
         self._unreal, self._lawful_words = modality["unreal"], modality["lawful"]
         self._causes = frozenset(modality["natural"]["causes"])
         self._told = _any_of(self._unreal["phrases"])
+        self._kept = _any_of(self._unreal["kept"])
         self._figures = _any_of(self._unreal["figures"])
         self._by_law = _any_of(self._unreal["law"])
         self._by_right = _any_of(self._lawful_words["purposes"])
@@ -82,7 +83,7 @@ class Reality:
         if any(habit in text for habit in self._unreal["habits"]) or self._figures.search(text):
             return True
         after = text[token.idx - token.sent.start_char :][:_NEAR_CHARS]
-        if self._told.search(text) or _LONG_AGO.search(after):
+        if self._told.search(text) or _LONG_AGO.search(after) or self._kept.search(after[:_KEPT_CHARS]):
             return True
         generic = token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("VB", "VBP", "VBZ", "VBG")
         if generic and self._by_law.search(text):

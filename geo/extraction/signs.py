@@ -101,6 +101,8 @@ class Signs:
             score += _GOES_ON
         if after and after.group(1).lower() in lexicon().targets and _people(candidate) < _SITE_PEOPLE:
             score += _SITE_NAME
+        if tokens[0].is_sent_start and tokens[-1].pos_ == "NOUN" and score <= 0:
+            score += _COMMON
         if tokens[0].pos_ not in ("PROPN", "NOUN", "ADJ") and tokens[-1].pos_ != "PROPN":
             score += _NOT_A_NAME
         return score

@@ -27,6 +27,7 @@ COUNTRY, SITE, DIVISION = 2.0, 1.0, 0.2
 SIZEABLE = 20_000  # people of a city that is better known than the division of its name
 KEPT = 5  # candidates kept to show what was chosen over what
 
+_LARGE = 50_000  # people of a town whose name a cemetery elsewhere hardly has
 _SURE_COUNTRIES = 2  # mentions of countries from which they tell where a report plays
 _FACILITIES = ("CMTY", "CMPRF", "AIRB", "INSM")
 _SITES = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
@@ -116,8 +117,8 @@ def _is_elsewhere(question: Question, context: Context) -> bool:
         return False
     return not any(
         m.entry.place.feature == question.kind
-        or m.entry.place.country in context.countries
-        or (m.entry.population >= SIZEABLE and question.kind != "CMTY")
+        or (m.entry.place.country in context.countries and question.kind != "CMTY")
+        or m.entry.population >= (SIZEABLE if question.kind != "CMTY" else _LARGE)
         for m in question.matches
     )
 
