@@ -30,6 +30,7 @@ class Group:
     implied: Toponym | None = None  # where the report as a whole puts it, while no telling does
 
     def add(self, telling: Telling) -> None:
+        """Take a telling in; the finer place and the more exact date stand for the group."""
         self.tellings.append(telling)
         if (
             telling.where is not None and (self.where is None or coarseness(telling.where) < coarseness(self.where))
@@ -45,19 +46,25 @@ class Group:
             return self._of_graves(telling)
         if self.family == "mass_grave" and family == "grave" and telling.deed and telling.deed.act.act_class != "dig":
             return False
-        site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
-        if site and own and site != own:
-            return False
-        name, names = _name(telling), [n for t in self.tellings if _kind(t) == _kind(telling) and (n := _name(t))]
-        if name and names and not any(name & n for n in names):
-            return False
-        if name and _is_one(telling) and all(are_many(t) for t in self.tellings):
-            return False  # one of "a dozen shrines" told by its name
-        if telling.when is not None and self.when is None and telling.when.end - telling.when.start > _LONG:
-            return False  # a summary of years is not the news
         if _rival(self.tellings, telling) and not self._met(telling):
             return False
-        return agree(self.where or self.implied, telling.where) and _same_time(self.when, telling.when)
+        return (
+            not self._of_another(telling)
+            and agree(self.where or self.implied, telling.where)
+            and _same_time(self.when, telling.when)
+        )
+
+    def _of_another(self, telling: Telling) -> bool:
+        """Whether its target is another by name, or one of many, or it sums up years while this is news."""
+        site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
+        if site and own and site != own:
+            return True
+        name, names = _name(telling), [n for t in self.tellings if _kind(t) == _kind(telling) and (n := _name(t))]
+        if name and names and not any(name & n for n in names):
+            return True
+        one_of_many = bool(name) and _is_one(telling) and all(are_many(t) for t in self.tellings)
+        long = telling.when is not None and telling.when.end - telling.when.start > _LONG
+        return one_of_many or (long and self.when is None)
 
     def _of_graves(self, telling: Telling) -> bool:
         """Whether the same sentence tells of graves robbed and harmed at once."""

@@ -13,7 +13,8 @@ from geo.extraction.vocabulary import Act, Lexicon
 _NEAR_CHARS, _KEPT_CHARS = 70, 35
 _LEAD_WORDS = 90  # words that tell what a report is about
 _LONG_AGO = re.compile(
-    r"\b(?:in|during|around) (?:the )?(?:early |mid-? ?|late )?(?:1?\d(?:st|nd|rd|th)[- ]century|1[0-8]\d\d\b|\d+ ?(?:bc|bce)\b)"
+    r"\b(?:in|during|around) (?:the )?(?:early |mid-? ?|late )?"
+    r"(?:1?\d(?:st|nd|rd|th)[- ]century|1[0-8]\d\d\b|\d+ ?(?:bc|bce)\b)"
 )
 _CAUSED = ("by", "in", "from", "during", "after", "to", "through")
 _GOVERNED = ("xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "relcl")
@@ -53,27 +54,28 @@ class Reality:
     def _planned(self, token: Token) -> bool:
         """Whether it is planned, feared, asked for or prevented rather than done."""
         auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
-        if auxiliaries & set(self._unreal["hypothetical"]):
-            return True
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in token.children):
-            return True
-        if auxiliaries & set(self._unreal["auxiliaries"]) and "have" not in auxiliaries:
+        conditional = any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in token.children)
+        ahead = auxiliaries & set(self._unreal["auxiliaries"]) and "have" not in auxiliaries
+        if ahead or conditional or auxiliaries & set(self._unreal["hypothetical"]):
             return True
         if token.dep_ == "conj" and token.tag_ in ("VB", "VBG", "NN") and token.head.pos_ in ("VERB", "AUX"):
             return self._planned(token.head)  # "they would march there and tear it down"
+        return self._of_a_plan(token, "to" in auxiliaries)
+
+    def _of_a_plan(self, token: Token, infinitive: bool) -> bool:
+        """Whether what governs the deed is a plan, a fear, a request or its prevention."""
         governor = token.head
         if token.dep_ in ("acl", "relcl", "pcomp", "pobj", "dobj"):
             noun = governor.head if governor.dep_ == "prep" else governor
-            if noun.lower_ in self._unreal["nouns"] and (token.dep_ != "acl" or "to" in auxiliaries):
+            if noun.lower_ in self._unreal["nouns"] and (token.dep_ != "acl" or infinitive):
                 return True
-        if "to" in auxiliaries and governor.dep_ in ("relcl", "advcl") and governor.lemma_ in ("come", "march", "go"):
-            return True
-        if "to" in auxiliaries and (governor.lower_ == "about" or "about" in _words_between(governor, token)):
+        coming = governor.dep_ in ("relcl", "advcl") and governor.lemma_ in ("come", "march", "go")
+        if infinitive and (coming or governor.lower_ == "about" or "about" in _words_between(governor, token)):
             return True
         return (
             token.dep_ in _GOVERNED
             and governor.lemma_.lower() in self._unreal["verbs"]
-            and (token.dep_ != "advcl" or "to" in auxiliaries)
+            and (token.dep_ != "advcl" or infinitive)
             and token.tag_ != "VBD"
         )
 
@@ -95,9 +97,9 @@ class Reality:
         """Whether it is dug by right: for a court, an identification or science."""
         if incident_type == "mass_grave_found":
             return self._old.search(_paragraph(token)) is not None
-        if token.lemma_.lower() == "exhume" and all(a.lower_ in self._lawful_words["kin"] for a in agents):
-            if target.head.tag_ in ("NN", "NNP") or agents:
-                return True
+        by_kin = token.lemma_.lower() == "exhume" and all(a.lower_ in self._lawful_words["kin"] for a in agents)
+        if by_kin and (agents or target.head.tag_ in ("NN", "NNP")):
+            return True
         by = " ".join(t.lower_ for a in agents for t in a.subtree)
         if any(word in by for word in self._lawful_words["agents"]):
             return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 FOLDER = Path(__file__).with_name("lexicon")
 
+_WORDS = re.compile(r"\w+")
 _IRREGULAR = {
     "blow": ("blew", "blown"),
     "tear": ("tore", "torn"),
@@ -143,16 +145,32 @@ class Lexicon:
 
     def triggered(self, text: str) -> bool:
         """Whether a text holds a deed and a target at all; where it does not, nothing need be parsed."""
-        words = set(re.findall(r"\w+", text.lower()))
-        return bool(words & self._act_words) and bool(words & self._target_words)
+        words = frozenset(_WORDS.findall(text.lower()))
+        return _any_within(self._act_words, words) and _any_within(self._target_words, words)
 
     @cached_property
-    def _act_words(self) -> frozenset[str]:
-        return frozenset(re.split(r"\W", word)[0] for word in (*self.verbs, *self.nouns))
+    def _act_words(self) -> Needed:
+        verbs = ((form, *act.particles) for form, acts in self.verbs.items() for act in acts)
+        return _needed((*verbs, *((noun,) for noun in self.nouns)))
 
     @cached_property
-    def _target_words(self) -> frozenset[str]:
-        return frozenset(re.split(r"\W", words)[-1] for words in self.targets)
+    def _target_words(self) -> Needed:
+        return _needed((words,) for words in self.targets)
+
+
+Needed = dict[str, list[frozenset[str]]]  # by one word of each phrase, the words that it needs
+
+
+def _needed(phrases: Iterable[tuple[str, ...]]) -> Needed:
+    found: Needed = {}
+    for phrase in phrases:
+        words = _WORDS.findall(" ".join(phrase))
+        found.setdefault(words[0], []).append(frozenset(words))
+    return found
+
+
+def _any_within(needed: Needed, words: frozenset[str]) -> bool:
+    return any(one <= words for first in needed.keys() & words for one in needed[first])
 
 
 @lru_cache(maxsize=1)
