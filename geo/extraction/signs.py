@@ -27,6 +27,7 @@ _THE, _TITLE, _GOES_ON, _COMMON, _SHORT, _NOT_A_NAME, _SPELLED = -2.0, -2.5, -1.
 
 _SITE_NAME, _SITE_PEOPLE = -3.0, 20_000  # "Al-Gharbi Mosque" is a mosque's name; "Mosul Museum" is in Mosul
 _NO_PLACE = -5.0
+_PEOPLE_IN = -0.5  # "in Aleppo", which the model takes for a people
 _ERA = re.compile(r"\d (?:BC|AD|BCE|CE)\b")
 _SAINTS = re.compile(r"(?:St\.?|Saint) [A-Z][a-z]+'s")  # "St. Edward's": a church or a cemetery
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
@@ -68,7 +69,7 @@ class Signs:
             elif ent.label_ == "PERSON":
                 score += _PERSON
             elif ent.label_ in ("NORP", "LANGUAGE"):
-                score += _PEOPLE
+                score += _PEOPLE_IN if cues.cue_before(self._text, candidate.start) == "strong" else _PEOPLE
             elif ent.label_ in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"):
                 score += _TIME
             elif longer:

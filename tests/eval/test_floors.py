@@ -18,6 +18,7 @@ import pytest
 
 from tests.conftest import Run
 
+OWN = Path(__file__).with_name("own_reports.jsonl")
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text())
 
 
@@ -29,14 +30,14 @@ def pinned(gold: Path, name: str) -> Path:
 
 
 def corpus(shared: Path, name: str, where: Path) -> tuple[Path, Path]:
-    """The gold annotations and their reports as JSON lines."""
-    gold = pinned(shared / "eval" / f"{name}_gold.jsonl", name)
+    """The gold annotations and their reports as JSON lines; those of our own hold their texts themselves."""
+    gold = pinned(OWN if name == "own" else shared / "eval" / f"{name}_gold.jsonl", name)
     reports = where / f"{name}.jsonl"
     with reports.open("w") as lines:
         for line in gold.read_text().splitlines():
             row = json.loads(line)
             folder = shared / "seeds" if name == "seeds" else shared / "eval" / "reports"
-            text = (folder / (row["doc"].removesuffix(".txt") + ".txt")).read_bytes().decode()
+            text = row.get("text") or (folder / (row["doc"].removesuffix(".txt") + ".txt")).read_bytes().decode()
             fields = {"id": row["doc"], "text": text, "publisher": row["publisher"], "published": row["published"]}
             lines.write(json.dumps(fields | {"language": row["lang"]}) + "\n")
     return gold, reports
