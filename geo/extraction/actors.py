@@ -112,6 +112,8 @@ class ActorFinder:
             if keys[1] in self._pro["government"]:
                 return self._by_name.get(self._pro["name"]) or Actor(self._pro["name"], "political_militia")
             return Actor(f"Pro-{keys[1].capitalize()} {force['name']}", "political_militia")
+        if keys[0] in self._pro["government"] and force["name"] == "forces":
+            return self._by_name.get(self._pro["forces"])
         adjective = keys[0].capitalize()
         if len(keys) > 2 and keys[1] == "backed":
             return Actor(f"{adjective}-backed {force['name']}", "rebel_group")

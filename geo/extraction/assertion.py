@@ -37,14 +37,14 @@ class StanceReader:
         phrases = "|".join(map(re.escape, sorted(self._reporting["phrases"], key=len, reverse=True)))
         self._according = re.compile(rf"\b(?:{phrases}) (?:the )?{_ACCORDING}", re.IGNORECASE)
 
-    def read(self, deed: Deed, document: Document) -> Stance:
-        """The stance of the deed's own clause and sentence."""
+    def read(self, deed: Deed, document: Document, blamed: bool) -> Stance:
+        """The stance of the deed's own clause and sentence; what somebody is `blamed` for is a claim."""
         sentence = deed.token.sent
         sources = self.sources(sentence)
         if self._governed_by(deed.token, self._denied):
             return Stance("denied", sources)
         heard = any(self._hearsay.search(source.lower()) for source in sources)
-        hedged = self._hedged(deed) or _in_quotes(deed.token, document)
+        hedged = blamed or self._hedged(deed) or _in_quotes(deed.token, document)
         return Stance("alleged" if hedged or heard else "stated", sources)
 
     def hedges(self, sentence: SpacySpan) -> bool:

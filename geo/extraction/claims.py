@@ -97,6 +97,10 @@ class _Maker:
             if where.place is None or wide:
                 return where
         sentences = [t.sentence for t in group.tellings]
+        if where is None and are_many(deeds[0]) and _kind(deeds[0]) not in SMALL:
+            where = around.country(sentences[0])
+            if where is not None:
+                return where  # "Syria ... 290 monuments have been destroyed"
         if where is not None or group is self._lead or self._lead.where is None:
             where = around.place(sentences, where)
         return where or self._lead.where or around.nearest(sentences)

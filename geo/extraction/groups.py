@@ -70,7 +70,11 @@ class Group:
         """Whether the same sentence tells of graves robbed and harmed at once."""
         if self.family == "mass_grave" or any(_kind(t) not in SMALL for t in (*self.tellings, telling)):
             return False
-        return self.tellings[-1].sentence == telling.sentence or (telling.where is None and telling.when is None)
+        return (
+            not self._of_another(telling)
+            and agree(self.where or self.implied, telling.where)
+            and _same_time(self.when, telling.when)
+        )
 
     def _met(self, telling: Telling) -> bool:
         """Whether the telling shares the group's place, date or name, told by both."""

@@ -13,7 +13,7 @@ from geo.extraction import cues
 from geo.extraction.document import Document
 from geo.extraction.vocabulary import lexicon
 from geo.gazetteer import Gazetteer, Match
-from geo.gazetteer.schema import SPELLING
+from geo.gazetteer.schema import MAIN, SPELLING
 from geo.geocoding.relative import is_measured
 
 ENOUGH = 1.5  # the sum of signs from which a name is a place
@@ -25,7 +25,11 @@ _STRONG_CUE, _WEAK_CUE, _CONTAINED, _KIND, _DATELINE, _MEASURED = 1.5, 0.5, 2.5,
 _LARGE, _TOWN, _OWN_TABLE, _SEVERAL_WORDS = 1.5, 0.5, 1.5, 0.5
 _THE, _TITLE, _GOES_ON, _COMMON, _SHORT, _NOT_A_NAME, _SPELLED = -2.0, -2.5, -1.5, -3.0, -2.0, -1.0, -0.5
 
-_SITE_NAME, _SITE_PEOPLE = -3.0, 20_000  # "Al-Gharbi Mosque" is a mosque's name; "Mosul Museum" is in Mosul
+_SITE_NAME, _SITE_PEOPLE, _SITE_PEOPLE_OTHER = (
+    -3.0,
+    5_000,
+    100_000,
+)  # "Al-Gharbi Mosque" is a mosque's name; "Mosul Museum" is in Mosul
 _NO_PLACE = -5.0
 _PEOPLE_IN = -0.5  # "in Aleppo", which the model takes for a people
 _ERA = re.compile(r"\d (?:BC|AD|BCE|CE)\b")
@@ -100,7 +104,8 @@ class Signs:
         after = re.match(r"(?:'s)? ([A-Z][a-z]+)", text[end : end + 25])
         if after and not wide and after.group(1).lower() not in cues.kind_words():
             score += _GOES_ON
-        if after and after.group(1).lower() in lexicon().targets and _people(candidate) < _SITE_PEOPLE:
+        least = _SITE_PEOPLE if candidate.matches and candidate.matches[0].kind == MAIN else _SITE_PEOPLE_OTHER
+        if after and after.group(1).lower() in lexicon().targets and _people(candidate) < least:
             score += _SITE_NAME
         if tokens[0].is_sent_start and tokens[-1].pos_ == "NOUN" and score <= 0:
             score += _COMMON

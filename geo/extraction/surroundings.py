@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -57,16 +58,25 @@ class Surroundings:
             return known
         return best[2]
 
+    def country(self, sentence: SpacySpan) -> Toponym | None:
+        """The country that a sentence names."""
+        inside = (t for t in self._toponyms if sentence.start_char <= t.span.start < sentence.end_char)
+        return next((t for t in inside if t.place is not None and t.place.feature == "PCLI"), None)
+
     def nearest(self, sentences: Sequence[SpacySpan]) -> Toponym | None:
-        """The place told nearest before, or else after, however rough: for a deed that nothing places."""
+        """However rough, the place told nearest in the paragraph, or else the one that the report names most.
+
+        For a deed that nothing places.
+        """
         at = sentences[0].start_char
         here = self._document.paragraph_of(at)
         placed = [t for t in self._toponyms if cue_before(self._document.doc.text, t.span.start) is not None]
         same = [t for t in placed if self._document.paragraph_of(t.span.start) == here]
-        pool = same or placed
-        before = [t for t in pool if t.span.start <= at]
-        ranked = sorted(before or pool, key=lambda t: (coarseness(t), abs(t.span.start - at)))
-        return ranked[0] if ranked else None
+        if same:
+            before = [t for t in same if t.span.start <= at]
+            return min(before or same, key=lambda t: (coarseness(t), abs(t.span.start - at)))
+        named = Counter(t.place for t in self._toponyms)
+        return max(placed, key=lambda t: (-coarseness(t), named[t.place], -t.span.start), default=None)
 
     def dated(
         self, sentences: Sequence[SpacySpan], others: Sequence[SpacySpan], lead: bool, telling: DateReader

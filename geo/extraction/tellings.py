@@ -61,11 +61,11 @@ class TellingReader:
         found: list[Telling] = []
         before: Actor | None = None
         for deed in deeds:
-            doer = None
+            doer = accused = None
             if deed.incident_type != "mass_grave_found":
                 doer = self._finder.doer(deed.agents, self._actors, self._document, before)
-                if doer is None or doer[1].unknown:
-                    doer = self._accused_in(deed.token.sent) or doer
+                accused = self._accused_in(deed.token.sent) if doer is None or doer[1].unknown else None
+                doer = accused or doer
                 before = doer[1] if doer and not doer[1].generic else before
             sentence = deed.token.sent
             found.append(
@@ -75,7 +75,7 @@ class TellingReader:
                     self._where(sentence, deed) or self._where_before(deed),
                     self._when(sentence, deed.token),
                     doer,
-                    self._stances.read(deed, self._document),
+                    self._stances.read(deed, self._document, blamed=accused is not None),
                 )
             )
         return sorted([*found, *self._pictures()], key=lambda t: (t.sentence.start, t.deed.token.i if t.deed else 0))
