@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -99,7 +99,7 @@ class ActFinder:
                 incident_type = None
             if incident_type is None or not self._reality.holds(token, act, target, agents, incident_type):
                 continue
-            if not made or (target.site and made[0].target.site and target.site != made[0].target.site):
+            if not made or _is_one_more(target, made):
                 made.append(Deed(token, act, target, incident_type, _apart_from(agents, target)))
         yield from made
 
@@ -129,6 +129,14 @@ class ActFinder:
 def _apart_from(agents: tuple[Token, ...], target: Target) -> tuple[Token, ...]:
     """The agents without what the deed is done to: "the statues have disappeared" names nobody."""
     return tuple(a for a in agents if a.i != target.head.i and target.head not in a.subtree)
+
+
+def _is_one_more(target: Target, made: Sequence[Deed]) -> bool:
+    """Whether a list names one more site: "Nimrud, Hatra and the Mosul museum"."""
+    if target.site is not None:
+        return all(d.target.site is not None and d.target.site != target.site for d in made)
+    names = [d.target.name for d in made]
+    return bool(target.name) and all(n and not n & target.name for n in names) and target.head.dep_ == "conj"
 
 
 # Graves found are a burial site where they are many, and bodies where they lay buried.

@@ -43,7 +43,8 @@ class StanceReader:
         sources = self.sources(sentence)
         if self._governed_by(deed.token, self._denied):
             return Stance("denied", sources)
-        heard = any(self._hearsay.search(source.lower()) for source in sources)
+        parties = {e.text for e in sentence.ents if e.label_ == "GPE"}
+        heard = any(self._hearsay.search(source.lower()) or source in parties for source in sources)
         hedged = blamed or self._hedged(deed) or _in_quotes(deed.token, document)
         return Stance("alleged" if hedged or heard else "stated", sources)
 

@@ -111,7 +111,8 @@ class _Maker:
         others = [t.sentence for t in self._tellings if t not in group.tellings]
         news = group is self._lead
         when = group.when or self._reader.around.dated(sentences, others, news, self._reader.dates)
-        return when or (by_default(self._reader.ref) if news else None)
+        told_with_news = any(t.sentence == group.tellings[0].sentence for t in self._lead.tellings)
+        return when or (by_default(self._reader.ref) if news or told_with_news else None)
 
     def _doer(self, group: Group, deeds: Sequence[Telling]) -> tuple[tuple[Span, Actor] | None, tuple[Accusation, ...]]:
         """Who did it; nobody where each side accuses the other, whose accusations are given then."""

@@ -25,6 +25,7 @@ from geo.extraction.vocabulary import Lexicon
 from geo.geocoding.relative import place_at, place_between, relation_before
 from geo.model import DateSpan, Span, Toponym
 
+_LIST = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
 _FIRM = 2.0  # the bond of a name that a preposition ties to the deed
 _SURE = 9.0  # more than any bond of a single name
 
@@ -68,17 +69,24 @@ class TellingReader:
                 doer = accused or doer
                 before = doer[1] if doer and not doer[1].generic else before
             sentence = deed.token.sent
-            found.append(
-                Telling(
-                    sentence,
-                    deed,
-                    self._where(sentence, deed) or self._where_before(deed),
-                    self._when(sentence, deed.token),
-                    doer,
-                    self._stances.read(deed, self._document, blamed=accused is not None),
-                )
-            )
+            where = self._where(sentence, deed) or self._where_before(deed)
+            when = self._when(sentence, deed.token)
+            stance = self._stances.read(deed, self._document, blamed=accused is not None)
+            found += [Telling(sentence, deed, place, when, doer, stance) for place in self._listed(where, deed)]
         return sorted([*found, *self._pictures()], key=lambda t: (t.sentence.start, t.deed.token.i if t.deed else 0))
+
+    def _listed(self, where: Toponym | None, deed: Deed) -> Sequence[Toponym | None]:
+        """The place, with those that stand in a list with it where several things were harmed: "in X, Y and Z"."""
+        several = deed.target.head.tag_ in ("NNS", "NNPS") and deed.target.site is None
+        if where is None or where.relation is not None or not several:
+            return (where,)
+        text, after = self._document.doc.text, sorted(self._toponyms, key=lambda t: t.span.start)
+        listed = [where]
+        for toponym in after:
+            between = text[listed[-1].span.end : toponym.span.start]
+            if toponym.place is not None and _LIST.fullmatch(between) and coarseness(toponym) == coarseness(where):
+                listed.append(toponym)
+        return listed
 
     def _pictures(self) -> Iterator[Telling]:
         images = self._lexicon.modality["images"]
