@@ -9,6 +9,8 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 
+from geo.model import Count
+
 TYPES = {
     "grave_desecration": "Graves desecrated",
     "exhumation": "Graves opened, remains taken",
@@ -89,3 +91,12 @@ def day(iso: str | None) -> str:
 
 def _day(value: date) -> str:
     return str(format_date(value, "d MMM yyyy", "en_GB"))
+
+
+def count(told: Count) -> str:
+    """A number with its bounds: "at least 115", "24 to 99"."""
+    if told.most is None:
+        return f"at least {told.least:,}"
+    if told.least is None:
+        return f"up to {told.most:,}"
+    return f"{told.number:,}" if told.least == told.most else f"{told.least:,} to {told.most:,}"

@@ -113,6 +113,15 @@ class DateSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A number told, and the least and the most that it may be; None where that is open ("more than 80")."""
+
+    number: int
+    least: int | None
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Accusation:
     """Who is said to have done it, and on whose word; `accuser` is None where the text does not say."""
 
@@ -124,7 +133,8 @@ class Accusation:
 class Claim:
     """One thing one report says happened. Codes as in the contract; spans lead back to the text.
 
-    `confidence`, 0 to 1, is how likely it is read right; `accusations` who accuses whom, where sides differ.
+    `confidence`, 0 to 1, is how likely it is read right; `accusations` who accuses whom, where sides differ. Of a mass
+    grave `when` is the day it was found, `done` when those in it were killed or buried, where that is told.
     """
 
     id: str
@@ -140,11 +150,12 @@ class Claim:
     attributed_to: tuple[str, ...]
     when: DateSpan | None
     where: Toponym | None
-    counts: Mapping[str, int]
+    counts: Mapping[str, Count]
     evidence: Span
     spans: Mapping[str, Span] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     accusations: tuple[Accusation, ...] = ()
+    done: DateSpan | None = None
     confidence: float = 0.5
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from geo.model import Accusation, Candidate, Claim, DateSpan, Extraction, Place, Relation, Report, Span, Toponym
+from geo.model import Accusation, Candidate, Claim, Count, DateSpan, Extraction, Place, Relation, Report, Span, Toponym
 
 Json = dict[str, Any]
 
@@ -70,7 +70,9 @@ def claim_json(claim: Claim) -> Json:
         "uncertainty_km": where.uncertainty_km if where else None,
         "relation": relation_json(where.relation) if where else None,
         "candidates": [{"place": place_json(c.place), "score": c.score} for c in where.candidates] if where else [],
-        "counts": dict(claim.counts),
+        "counts": {name: count.number for name, count in claim.counts.items()},
+        "count_bounds": {name: [count.least, count.most] for name, count in claim.counts.items()},
+        "done": _date_json(claim.done),
         "evidence": span_json(claim.evidence),
         "spans": {name: span_json(span) for name, span in claim.spans.items()},
         "doubts": list(claim.doubts),
@@ -112,7 +114,8 @@ def claim_from(row: Json, report_id: str) -> Claim:
         doubts=tuple(row["doubts"]),
         accusations=tuple(Accusation(**a) for a in row.get("accusations", ())),
         confidence=row.get("confidence", 0.5),
-        counts=dict(row["counts"]),
+        counts={name: _count_from(row, name) for name in row["counts"]},
+        done=_date_from(row.get("done")),
         **{name: row[name] for name in _AS_THEY_ARE},
     )
 
@@ -120,6 +123,28 @@ def claim_from(row: Json, report_id: str) -> Claim:
 _AS_THEY_ARE = (
     "incident_type", "primary", "target", "target_type", "actor", "actor_name", "actor_category", "assertion",
 )  # fmt: skip
+
+
+def _count_from(row: Json, name: str) -> Count:
+    number = row["counts"][name]
+    least, most = row.get("count_bounds", {}).get(name, (number, number))
+    return Count(number, least, most)
+
+
+def _date_json(when: DateSpan | None) -> Json | None:
+    if when is None:
+        return None
+    return {
+        "start_date": _iso(when.start),
+        "end_date": _iso(when.end),
+        "date_prec": when.prec,
+        "date_basis": when.basis,
+        "span": span_json(when.span) if when.span else None,
+    }
+
+
+def _date_from(row: Json | None) -> DateSpan | None:
+    return _when_from(row, Span(**row["span"]) if row["span"] else None) if row else None
 
 
 def _when_from(row: Json, span: Span | None) -> DateSpan | None:

@@ -69,7 +69,7 @@ def test_mass_graves_lie_25_km_south_of_al_wawi(incidents: Sequence[Summary]) ->
     assert (p["admin1"], p["where_prec"], p["actor_name"]) == ("Raqqa", 2, "Islamic State")
     assert p["start_date"].startswith("2017-12")
     claim = summary.incident.claims[0]
-    assert claim.counts["bodies"] == 115
+    assert claim.counts["bodies"].number == 115
     assert "SANA" in claim.attributed_to
     assert claim.where is not None
     assert claim.where.relation is not None

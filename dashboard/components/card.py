@@ -81,12 +81,13 @@ def _position(summary: Summary) -> str:
 
 
 def _counted(summary: Summary) -> str:
-    """Graves and bodies, as the sources count them: "2 graves, 115 bodies"."""
-    found: dict[str, set[int]] = {}
+    """Graves and bodies, as the sources count them: "2 graves, at least 115 bodies"."""
+    found: dict[str, dict[int, str]] = {}
     for claim in summary.incident.claims:
-        for name, number in claim.counts.items():
-            found.setdefault(name, set()).add(number)
-    return ", ".join(f"{' or '.join(map(str, sorted(numbers)))} {name}" for name, numbers in sorted(found.items()))
+        for name, count in claim.counts.items():
+            found.setdefault(name, {})[count.number] = words.count(count)
+    told = ((name, [numbers[n] for n in sorted(numbers)]) for name, numbers in sorted(found.items()))
+    return ", ".join(f"{' or '.join(numbers)} {name}" for name, numbers in told)
 
 
 def _when(summary: Summary) -> str:
@@ -107,6 +108,10 @@ def _source(claim: Claim, book: Book, copied: bool) -> None:
         said.append(f"on the word of {', '.join(claim.attributed_to)}")
     if claim.doubts:
         said.append(f"doubt about the {', '.join(claim.doubts)}")
+    said += [f"{a.accuser or 'somebody'} accuses {a.accused}" for a in claim.accusations]
+    if claim.done:
+        said.append(f"killed or buried {words.dates(claim.done.start.isoformat(), claim.done.end.isoformat(), None)}")
+    said.append(f"read right with a likelihood of about {claim.confidence:.0%}")
     if copied:
         said.append("a copy of a text shown above, not counted as independent")
     text, start, end = paragraph_around(report.text, claim.evidence.start, claim.evidence.end)

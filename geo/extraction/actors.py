@@ -109,18 +109,16 @@ class ActorFinder:
         if force is None:
             return None
         if keys[0] == "pro" and len(keys) > 2:
-            if keys[1] in self._pro["government"]:
-                return self._by_name.get(self._pro["name"]) or Actor(self._pro["name"], "political_militia")
-            return Actor(f"Pro-{keys[1].capitalize()} {force['name']}", "political_militia")
+            pro = self._by_name.get(self._pro["name"]) if keys[1] in self._pro["government"] else None
+            return pro or Actor(f"Pro-{keys[1].capitalize()} {force['name']}", "political_militia")
         if keys[0] in self._pro["government"] and force["name"] == "forces":
             return self._by_name.get(self._pro["forces"])
         adjective = keys[0].capitalize()
         if len(keys) > 2 and keys[1] == "backed":
             return Actor(f"{adjective}-backed {force['name']}", "rebel_group")
-        if " ".join(keys[1:]) in self._forces and self._gazetteer.demonym(keys[0]):
-            name = f"{adjective} {force['name']}"
-            return self._names.get(_key(name)) or Actor(name, force["category"])
-        return None
+        name = f"{adjective} {force['name']}"
+        of_people = " ".join(keys[1:]) in self._forces and self._gazetteer.demonym(keys[0])
+        return self._names.get(_key(name), Actor(name, force["category"])) if of_people else None
 
     def at_home(self, actor: Actor, country: str | None) -> Actor:
         """A word for a state's people as those of the country where the deed was done."""

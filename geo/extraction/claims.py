@@ -9,11 +9,12 @@ from datetime import date, timedelta
 
 from geo.extraction.actors import UNNAMED, Actor
 from geo.extraction.confidence import confidence
+from geo.extraction.counting import counts
 from geo.extraction.dates import by_default
 from geo.extraction.document import Document
 from geo.extraction.groups import SMALL, Group, are_many, gather, weight
 from geo.extraction.places import agree, coarseness
-from geo.extraction.tellings import Telling, TellingReader, counts
+from geo.extraction.tellings import Telling, TellingReader
 from geo.model import Accusation, Claim, DateSpan, Span, Toponym
 
 _LIVING_MEMORY = timedelta(days=80 * 365)
@@ -70,11 +71,12 @@ class _Maker:
             attributed_to=tuple(dict.fromkeys(s for t in group.tellings for s in t.stance.attributed_to)),
             when=when,
             where=where,
-            counts=counts([t.sentence for t in group.tellings]),
+            counts=counts(t.sentence.text for t in group.tellings),
             evidence=document.span(told.sentence.start_char, told.sentence.end_char),
             spans=spans,
             doubts=_doubts(group, deeds, doer[0] if doer else None),
             accusations=accusations,
+            done=self._reader.killed(group.tellings) if group.family == "mass_grave" else None,
         )
         return confidence(made, group)
 

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?:;\"')\]…][\"')\]]*\s*$")
 _LEAST_UPPER = 0.002  # share of capitals among letters below which a text is taken for lower-cased
 _MOST_UPPER = 0.6  # and above which for shouted
+# Names that the model takes for small words, and the word that it reads in their place.
+_NO_VERBS = {"IS": "isis"}
 _WRAPPED = 40  # a line shorter than this is a line of its own, not a wrapped one
 
 
@@ -74,6 +76,8 @@ def prepare(report: Report, cased: Callable[[str], str]) -> Document:
     for token in doc:
         if token.idx in starts:
             token.is_sent_start = True
+        if token.text in _NO_VERBS:
+            token.norm_ = _NO_VERBS[token.text]
     for _, pipe in _parser().pipeline:
         doc = pipe(doc)
     return Document(report, doc, paragraphs, lower_cased)

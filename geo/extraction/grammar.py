@@ -96,7 +96,8 @@ def doers(token: Token) -> Iterator[Token]:
         if subjects and not passive:
             yield from (verb.head if verb.dep_ == "relcl" and s.tag_ in ("WP", "WDT") else s for s in subjects)
             return
-        if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG":
+        active = verb.tag_ == "VBG" or (verb.dep_ == "acl" and any(c.dep_ == "dobj" for c in verb.children))
+        if verb.dep_ in ("acl", "relcl") and active:
             yield verb.head
             return
         if verb.dep_ not in _CLIMBED or (passive and not climbed):

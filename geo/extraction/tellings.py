@@ -11,7 +11,6 @@ from itertools import pairwise
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from geo import numbers
 from geo.extraction.actors import Actor, ActorFinder, ActorMention
 from geo.extraction.acts import Deed
 from geo.extraction.assertion import Stance, StanceReader
@@ -74,6 +73,17 @@ class TellingReader:
             stance = self._stances.read(deed, self._document, blamed=accused is not None)
             found += [Telling(sentence, deed, place, when, doer, stance) for place in self._listed(where, deed)]
         return sorted([*found, *self._pictures()], key=lambda t: (t.sentence.start, t.deed.token.i if t.deed else 0))
+
+    def killed(self, tellings: Sequence[Telling]) -> DateSpan | None:
+        """When those in a mass grave were killed or buried: the date in a sentence of it that hangs on such a deed."""
+        verbs, nouns = (set(self._lexicon.modality["killing"][kind]) for kind in ("verbs", "nouns"))
+        for telling in tellings:
+            for when, verb in self._dates(telling.sentence):
+                start = when.span.start if when.span else 0
+                beside = self._document.doc.text[max(0, start - 10) : start + 40].lower()
+                if (verb is not None and verb.lemma_ in verbs) or any(noun in beside for noun in nouns):
+                    return when
+        return None
 
     def _listed(self, where: Toponym | None, deed: Deed) -> Sequence[Toponym | None]:
         """The place, with those that stand in a list with it where several things were harmed: "in X, Y and Z"."""
@@ -250,23 +260,3 @@ def _verb_over(tokens: Sequence[Token]) -> Token | None:
             if above.pos_ == "VERB":
                 return above
     return None
-
-
-_COUNTED = {
-    "bodies": "bodies|corpses|skeletons|remains|victims",
-    "graves": "(?:mass )?graves|tombs|tombstones|gravestones|headstones|cemeteries|mausoleums|shrines",
-}
-_COUNTS = {
-    name: re.compile(rf"\b(\d[\d,]*|{numbers.pattern()}) (?:[\w-]+ ){{0,2}}?(?:{words})\b", re.IGNORECASE)
-    for name, words in _COUNTED.items()
-}
-
-
-def counts(sentences: Sequence[SpacySpan]) -> dict[str, int]:
-    """Numbers of bodies and graves told in the sentences: the largest of each."""
-    found: dict[str, int] = {}
-    for sentence in sentences:
-        for name, pattern in _COUNTS.items():
-            for match in pattern.finditer(sentence.text):
-                found[name] = max(found.get(name, 0), int(numbers.value(match.group(1))))
-    return found
