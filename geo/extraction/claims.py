@@ -12,8 +12,8 @@ from geo.extraction.confidence import confidence
 from geo.extraction.counting import counts
 from geo.extraction.dates import by_default
 from geo.extraction.document import Document
-from geo.extraction.groups import SMALL, Group, are_many, gather, weight
-from geo.extraction.places import agree, coarseness
+from geo.extraction.groups import Group, are_many, gather, weight
+from geo.extraction.places import SMALL, agree, coarseness
 from geo.extraction.tellings import Telling, TellingReader
 from geo.model import Accusation, Claim, DateSpan, Span, Toponym
 
@@ -99,10 +99,6 @@ class _Maker:
             if where.place is None or wide:
                 return where
         sentences = [t.sentence for t in group.tellings]
-        if where is None and are_many(deeds[0]) and _kind(deeds[0]) not in SMALL:
-            where = around.country(sentences[0])
-            if where is not None:
-                return where  # "Syria ... 290 monuments have been destroyed"
         if where is not None or group is self._lead or self._lead.where is None:
             where = around.place(sentences, where)
         return where or self._lead.where or around.nearest(sentences)

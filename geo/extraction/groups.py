@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from geo.extraction.document import Document
-from geo.extraction.places import agree, coarseness, could_be_division, holds
+from geo.extraction.places import SMALL, agree, coarseness, could_be_division, holds
 from geo.extraction.tellings import Telling, TellingReader
 from geo.families import FAMILIES
 from geo.model import DateSpan, Toponym
 
-SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # targets of which many lie in one place
 _SAME_DAYS = timedelta(days=3)
 _LEAD_PARAGRAPHS = 3
 _LONG = timedelta(days=400)
+_WIDE = 2  # the coarseness of a division or a country
 _WEEK = 3  # `date_prec` of a week
 
 
@@ -62,9 +62,16 @@ class Group:
         name, names = _name(telling), [n for t in self.tellings if _kind(t) == _kind(telling) and (n := _name(t))]
         if name and names and not any(name & n for n in names):
             return True
+        if self._is_summary() and telling.where is not None and coarseness(telling.where) < _WIDE:
+            return True
         one_of_many = bool(name) and _is_one(telling) and all(are_many(t) for t in self.tellings)
         long = telling.when is not None and telling.when.end - telling.when.start > _LONG
         return one_of_many or (long and self.when is None)
+
+    def _is_summary(self) -> bool:
+        """Whether it sums up what was done to many sites of a country."""
+        wide = self.where is not None and coarseness(self.where) >= _WIDE
+        return wide and all(are_many(t) and _kind(t) not in SMALL for t in self.tellings)
 
     def _of_graves(self, telling: Telling) -> bool:
         """Whether the same sentence tells of graves robbed and harmed at once."""

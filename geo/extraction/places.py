@@ -6,6 +6,7 @@ from geopy.distance import great_circle
 
 from geo.model import Place, Toponym
 
+SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # targets of which many lie in one place
 _SLACK_KM = 15.0
 _PRECISION = {
     "PCLI": 3,

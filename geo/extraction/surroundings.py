@@ -21,6 +21,7 @@ _ENOUGH = {None: 1.5, 2: 2.0, 3: 0.5}  # how sure a finer place must be, by how 
 # What speaks for a place elsewhere in the report being the deed's.
 _CUE, _AT_TARGET, _SAME_PARAGRAPH, _LEAD, _AGAIN = 1.0, 2.0, 1.5, 0.75, 0.4
 _DATELINE, _ANCHOR, _PER_PARAGRAPH, _NO_CUE = -1.5, -1.0, -0.25, -0.5
+_NEAR_CHARS = 700  # beyond which a paragraph is no bond
 _LEAST_WORDS = 7  # of a sentence whose date is a deed's; shorter ones are captions and datelines
 _MONTH = 4  # the roughest `date_prec` of a date that a deed takes from elsewhere
 _NEWS = timedelta(days=400)
@@ -71,7 +72,11 @@ class Surroundings:
         at = sentences[0].start_char
         here = self._document.paragraph_of(at)
         placed = [t for t in self._toponyms if cue_before(self._document.doc.text, t.span.start) is not None]
-        same = [t for t in placed if self._document.paragraph_of(t.span.start) == here]
+        same = [
+            t
+            for t in placed
+            if self._document.paragraph_of(t.span.start) == here and abs(t.span.start - at) < _NEAR_CHARS
+        ]
         if same:
             before = [t for t in same if t.span.start <= at]
             return min(before or same, key=lambda t: (coarseness(t), abs(t.span.start - at)))

@@ -18,7 +18,7 @@ from geo.extraction.cues import cue_before
 from geo.extraction.dates import find_dates
 from geo.extraction.document import Document
 from geo.extraction.grammar import ACCUSING, accused_by
-from geo.extraction.places import agree, coarseness
+from geo.extraction.places import SMALL, agree, coarseness
 from geo.extraction.surroundings import Surroundings, within_actor
 from geo.extraction.vocabulary import Lexicon
 from geo.geocoding.relative import place_at, place_between, relation_before
@@ -69,6 +69,8 @@ class TellingReader:
                 before = doer[1] if doer and not doer[1].generic else before
             sentence = deed.token.sent
             where = self._where(sentence, deed) or self._where_before(deed)
+            if where is None and deed.target.head.tag_ in ("NNS", "NNPS") and deed.target.target_type not in SMALL:
+                where = self.around.country(sentence)  # "Syria ... 290 monuments have been destroyed"
             when = self._when(sentence, deed.token)
             stance = self._stances.read(deed, self._document, blamed=accused is not None)
             found += [Telling(sentence, deed, place, when, doer, stance) for place in self._listed(where, deed)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from geopy.distance import great_circle
 
 from geo.gazetteer import Entry, Gazetteer, Match
+from geo.gazetteer.lookup import LEAST_ALIKE
 from geo.gazetteer.names import fold
 from geo.gazetteer.schema import MAIN, SPELLING
 from geo.model import Candidate, Place
@@ -87,7 +88,8 @@ def _sought(question: Question, context: Context, gazetteer: Gazetteer) -> Quest
         return question
     outer = [m.entry.place for m in gazetteer.exact(question.within)] if question.within else []
     admin1 = next((p.admin1_code for p in outer if p.feature == "ADM1" and p.country == country), None)
-    return replace(question, matches=gazetteer.lookup(question.name, country, admin1))
+    found = gazetteer.lookup(question.name, country, admin1)
+    return replace(question, matches=tuple(m for m in found if m.likeness >= LEAST_ALIKE))
 
 
 def _at_home(question: Question, context: Context) -> Question:
