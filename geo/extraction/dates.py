@@ -17,6 +17,7 @@ from geo.extraction.intervals import (
     read_day,
     read_days,
     read_feast,
+    read_from_there,
     read_iso,
     read_month,
     read_month_year,
@@ -119,6 +120,22 @@ def find_dates(text: str, ref: date | None) -> list[DateSpan]:
                 taken.append((start, end))
                 found.append(DateSpan(when.start, when.end, when.prec, when.basis, Span(match.group(), start, end)))
     return sorted(found, key=lambda d: d.span.start if d.span else 0)
+
+
+_FROM_THERE = re.compile(
+    rf"\b(?:{_N} (?P<unit>day|week|month|year)s? (?P<way>earlier|before|previously|later|afterwards|after)\b"
+    r"|the (?P<same>same|next|following|previous|preceding) (?P<unit2>day|night|morning|week|month|year))",
+    re.IGNORECASE,
+)
+
+
+def from_there(text: str, told: DateSpan) -> DateSpan | None:
+    """A date told by one before it: "a week earlier", "the following day"; offsets are the text's."""
+    match = _FROM_THERE.search(text)
+    if match is None:
+        return None
+    moved = read_from_there(match, told)
+    return moved and DateSpan(moved.start, moved.end, moved.prec, "relative", Span(match.group(), *match.span()))
 
 
 def dateline(text: str) -> date | None:

@@ -220,3 +220,25 @@ def latest_year(month: int, day: int, ref: date | None) -> int | None:
     if ref is None:
         return None
     return ref.year if (month, day) <= (ref.month, ref.day) else ref.year - 1
+
+
+def read_from_there(m: re.Match[str], told: DateSpan) -> DateSpan | None:
+    """A day counted from one told before, which a week and more away is as rough as its unit."""
+    unit = (m["unit"] or m["unit2"]).lower()
+    if m["same"]:
+        away = {"same": 0, "next": 1, "following": 1}.get(m["same"].lower(), -1)
+    else:
+        count = m["count"].lower()
+        away = int(VAGUE.get(count) or numbers.value(count))
+        away = -away if m["way"].lower() in ("earlier", "before", "previously") else away
+    if unit == "month":
+        month = told.start.year * 12 + told.start.month - 1 + away
+        return _month(month // 12, month % 12 + 1, "relative") if month > 0 else None
+    if unit == "year":
+        return _span(date(told.start.year + away, 1, 1), date(told.start.year + away, 12, 31), 5, "relative")
+    try:
+        day = told.start + timedelta(days=away * (7 if unit == "week" else 1))
+    except OverflowError:
+        return None
+    slack = timedelta(days=3 if unit == "week" else 0)
+    return _span(day - slack, day + slack, 3 if unit == "week" else 1, "relative")

@@ -15,7 +15,7 @@ from geo.extraction.actors import Actor, ActorFinder, ActorMention
 from geo.extraction.acts import Deed
 from geo.extraction.assertion import Stance, StanceReader
 from geo.extraction.cues import cue_before
-from geo.extraction.dates import find_dates
+from geo.extraction.dates import by_default, find_dates, from_there
 from geo.extraction.document import Document
 from geo.extraction.grammar import ACCUSING, accused_by
 from geo.extraction.places import SMALL, agree, coarseness
@@ -25,6 +25,7 @@ from geo.geocoding.relative import place_at, place_between, relation_before
 from geo.model import DateSpan, Span, Toponym
 
 _LIST = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
+_NEAR_CHARS = 80  # around a deed, within which "a week earlier" is of it
 _FIRM = 2.0  # the bond of a name that a preposition ties to the deed
 _SURE = 9.0  # more than any bond of a single name
 
@@ -60,6 +61,7 @@ class TellingReader:
         """A telling for each deed, and one for each sentence on where pictures were taken, in order."""
         found: list[Telling] = []
         before: Actor | None = None
+        last: DateSpan | None = by_default(self.ref)
         for deed in deeds:
             doer = accused = None
             if deed.incident_type != "mass_grave_found":
@@ -71,7 +73,8 @@ class TellingReader:
             where = self._where(sentence, deed) or self._where_before(deed)
             if where is None and deed.target.head.tag_ in ("NNS", "NNPS") and deed.target.target_type not in SMALL:
                 where = self.around.country(sentence)  # "Syria ... 290 monuments have been destroyed"
-            when = self._when(sentence, deed.token)
+            when = self._when(sentence, deed.token) or self._when_from(sentence, deed.token, last)
+            last = when or last
             stance = self._stances.read(deed, self._document, blamed=accused is not None)
             found += [Telling(sentence, deed, place, when, doer, stance) for place in self._listed(where, deed)]
         return sorted([*found, *self._pictures()], key=lambda t: (t.sentence.start, t.deed.token.i if t.deed else 0))
@@ -201,6 +204,16 @@ class TellingReader:
             if verb is None or (verb.i in above and (verb.i == token.i or not self._speaks(verb))):
                 found.append((abs(when.span.start - token.idx) if when.span else 0, when))
         return min(found, key=lambda f: f[0])[1] if found else None
+
+    def _when_from(self, sentence: SpacySpan, token: Token, last: DateSpan | None) -> DateSpan | None:
+        """The date that the words near a deed count from one told before: "a week earlier"."""
+        start = max(sentence.start_char, token.idx - _NEAR_CHARS)
+        text = self._document.doc.text[start : min(sentence.end_char, token.idx + _NEAR_CHARS)]
+        when = from_there(text, last) if last is not None else None
+        if when is None or when.span is None:
+            return None
+        span = self._document.span(start + when.span.start, start + when.span.end)
+        return DateSpan(when.start, when.end, when.prec, when.basis, span)
 
     def dates(self, sentence: SpacySpan) -> list[DateSpan]:
         """The dates that a sentence tells of anything but when it was said."""
