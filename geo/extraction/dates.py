@@ -40,7 +40,7 @@ _M1 = rf"(?P<month1>{_MONTH_NAMES})\.?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _D2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
-_TO = r"(?: ?[-–—/] ?| to | and | until | till | through )"
+_TO = r"(?: ?[-–—/] ?| to | and | or | until | till | through )"
 _W = r"(?P<weekday>" + "|".join(DAYS) + r")"
 _W2 = r"(?P<weekday2>" + "|".join(DAYS) + r")"
 _N = r"(?P<count>\d{1,3}|" + "|".join(VAGUE) + "|" + numbers.pattern() + ")"
@@ -78,6 +78,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             read_month,
         ),
         (rf"(?P<part>early|mid|late)[- ](?:in )?{_Y}", read_year),
+        (rf"the (?P<part>(?!))?{_Y}(?= [a-z])", read_year),
         (
             rf"(?:in|during|by|from|of|until|before|after|around|to) (?:(?P<part>early|mid|late)[- ](?:in )?)?{_Y}",
             read_year,
@@ -123,7 +124,7 @@ def find_dates(text: str, ref: date | None) -> list[DateSpan]:
 
 
 _FROM_THERE = re.compile(
-    rf"\b(?:{_N} (?P<unit>day|week|month|year)s? (?P<way>earlier|before|previously|later|afterwards|after)\b"
+    rf"\b(?:{_N} (?P<unit>day|week|month|year)s? (?P<way>earlier|previously|later|afterwards|before(?=[,.;]|$)|after(?=[,.;]|$))"
     r"|the (?P<same>same|next|following|previous|preceding) (?P<unit2>day|night|morning|week|month|year))",
     re.IGNORECASE,
 )

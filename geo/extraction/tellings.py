@@ -210,7 +210,7 @@ class TellingReader:
         start = max(sentence.start_char, token.idx - _NEAR_CHARS)
         text = self._document.doc.text[start : min(sentence.end_char, token.idx + _NEAR_CHARS)]
         when = from_there(text, last) if last is not None else None
-        if when is None or when.span is None:
+        if when is None or when.span is None or (self.ref is not None and when.start > self.ref):
             return None
         span = self._document.span(start + when.span.start, start + when.span.end)
         return DateSpan(when.start, when.end, when.prec, when.basis, span)
