@@ -124,7 +124,8 @@ def find_dates(text: str, ref: date | None) -> list[DateSpan]:
 
 
 _FROM_THERE = re.compile(
-    rf"\b(?:{_N} (?P<unit>day|week|month|year)s? (?P<way>earlier|previously|later|afterwards|before(?=[,.;]|$)|after(?=[,.;]|$))"
+    rf"\b(?:{_N} (?P<unit>day|week|month|year)s? "
+    r"(?P<way>earlier|previously|later|afterwards|before(?=[,.;]|$)|after(?=[,.;]|$))"
     r"|the (?P<same>same|next|following|previous|preceding) (?P<unit2>day|night|morning|week|month|year))",
     re.IGNORECASE,
 )

@@ -94,7 +94,8 @@ class Surroundings:
         found = []
         for sentence in self._document.sentences:
             told = self._document.paragraph_of(sentence.start_char) in here and sentence.start not in taken
-            if told and len(sentence) >= _LEAST_WORDS:
+            near = min(abs(sentence.start_char - s.start_char) for s in sentences) < 2 * _NEAR_CHARS
+            if told and near and len(sentence) >= _LEAST_WORDS:
                 far = min(abs(sentence.start - s.start) for s in sentences)
                 found += [(far, w.prec, w) for w in telling(sentence) if self._may_be(w, lead)]
         return min(found, key=lambda f: f[:2])[2] if found else None
@@ -113,7 +114,9 @@ class Surroundings:
         score += _AT_TARGET * self._at_target(start) + _DATELINE * is_dateline(text, start, toponym.span.end)
         score += _ANCHOR * is_measured(text, start)
         here, there = self._document.paragraph_of(at) or 0, self._document.paragraph_of(start) or 0
-        score += _SAME_PARAGRAPH if here == there else _PER_PARAGRAPH * min(8, abs(here - there))
+        beside = here == there and abs(start - at) < _NEAR_CHARS
+        away = max(abs(here - there), abs(start - at) // _NEAR_CHARS)
+        score += _SAME_PARAGRAPH if beside else _PER_PARAGRAPH * min(8, away)
         score += _LEAD * (there == 0)
         again = sum(t.place == toponym.place for t in self._toponyms) - 1
         return score + _AGAIN * min(4, again)
