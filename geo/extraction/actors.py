@@ -113,12 +113,20 @@ class ActorFinder:
             return pro or Actor(f"Pro-{keys[1].capitalize()} {force['name']}", "political_militia")
         if keys[0] in self._pro["government"] and force["name"] == "forces":
             return self._by_name.get(self._pro["forces"])
-        adjective = keys[0].capitalize()
+        adjective = self._adjective_of_holder(keys[0]) or keys[0].capitalize()
         if len(keys) > 2 and keys[1] == "backed":
             return Actor(f"{adjective}-backed {force['name']}", "rebel_group")
         name = f"{adjective} {force['name']}"
-        of_people = " ".join(keys[1:]) in self._forces and self._gazetteer.demonym(keys[0])
+        known = self._gazetteer.demonym(keys[0]) or self._adjective_of_holder(keys[0])
+        of_people = known and " ".join(keys[1:]) in self._forces
         return self._names.get(_key(name), Actor(name, force["category"])) if of_people else None
+
+    def _adjective_of_holder(self, key: str) -> str | None:
+        """The adjective of a country that holds something: "israels" (army) is Israeli."""
+        if not key.endswith("s"):
+            return None
+        places = [m.entry.place for m in self._gazetteer.exact(key[:-1])[:1]]
+        return next((self._adjectives.get(p.country or "") for p in places if p.feature == "PCLI"), None)
 
     def at_home(self, actor: Actor, country: str | None) -> Actor:
         """A word for a state's people as those of the country where the deed was done."""
@@ -126,7 +134,8 @@ class ActorFinder:
         if force is None or adjective is None:
             return actor
         name = f"{adjective} {force}"
-        return self._names.get(_key(name)) or Actor(name, actor.category)
+        known = self._names.get(_key(name)) if force != actor.name.lower() else None
+        return known or Actor(name, actor.category)
 
     def doer(
         self,
@@ -156,6 +165,8 @@ class ActorFinder:
     def _antecedent(self, agent: Token, mentions: Sequence[ActorMention], before: Actor | None) -> Actor | None:
         """The named actor that a word such as "the militants" or "they" stands for."""
         word, dets = agent.lower_, {c.lower_ for c in agent.children}
+        if agent.tag_ == "NNS":
+            dets -= {"a", "an"}  # it belongs to another word
         if any(c.pos_ == "NUM" for c in agent.children) or dets & {"a", "an", "some", "several", "unknown"}:
             return None  # "two men" are new to the text
         pointing = agent.pos_ == "PRON" or bool(dets & {"the", "these", "those", "its", "their"})

@@ -100,7 +100,7 @@ class ActFinder:
             if incident_type is None or not self._reality.holds(token, act, target, agents, incident_type):
                 continue
             if not made or _is_one_more(target, made):
-                made.append(Deed(token, act, target, incident_type, _apart_from(agents, target)))
+                made.append(Deed(token, act, target, incident_type, _apart_from(agents, target, token)))
         yield from made
 
     def _found_harmed(self, token: Token, target: Target) -> bool:
@@ -126,9 +126,14 @@ class ActFinder:
                     yield inner
 
 
-def _apart_from(agents: tuple[Token, ...], target: Target) -> tuple[Token, ...]:
+def _apart_from(agents: tuple[Token, ...], target: Target, deed: Token) -> tuple[Token, ...]:
     """The agents without what the deed is done to: "the statues have disappeared" names nobody."""
-    return tuple(a for a in agents if a.i != target.head.i and target.head not in a.subtree)
+    own = {target.head.i}
+    for above in target.head.ancestors:
+        if above.i == deed.i:
+            break
+        own.add(above.i)
+    return tuple(a for a in agents if a.i not in own)
 
 
 def _is_one_more(target: Target, made: Sequence[Deed]) -> bool:

@@ -48,7 +48,7 @@ class _Maker:
         target = lead.deed.target
         incident_type = self._incident_type(deeds)
         when = self._when(group)
-        doer, accusations = self._doer(group, deeds)
+        doer, accusations = self._doer(group, deeds, where)
         actor = self._reader.at_home(doer[1], where) if doer else UNNAMED
         spans = {
             "act": document.span(lead.deed.token.idx, lead.deed.token.idx + len(lead.deed.token)),
@@ -112,7 +112,9 @@ class _Maker:
         told_with_news = any(t.sentence == group.tellings[0].sentence for t in self._lead.tellings)
         return when or (by_default(self._reader.ref) if news or told_with_news else None)
 
-    def _doer(self, group: Group, deeds: Sequence[Telling]) -> tuple[tuple[Span, Actor] | None, tuple[Accusation, ...]]:
+    def _doer(
+        self, group: Group, deeds: Sequence[Telling], where: Toponym | None
+    ) -> tuple[tuple[Span, Actor] | None, tuple[Accusation, ...]]:
         """Who did it; nobody where each side accuses the other, whose accusations are given then."""
         if group.family == "mass_grave":
             return self._reader.killers([t.sentence for t in group.tellings]), ()
@@ -129,12 +131,12 @@ class _Maker:
         if told:
             return min(told, key=lambda d: (d[1].unknown, d[1].generic)), accusations
         ours = group is self._lead or group.where is None or agree(group.where, self._lead.where)
-        return (self._culprit() if ours else None), accusations
+        return (self._culprit(where) if ours else None), accusations
 
-    def _culprit(self) -> tuple[Span, Actor] | None:
+    def _culprit(self, where: Toponym | None) -> tuple[Span, Actor] | None:
         """Who did it by the report as a whole: the one named actor of its deeds, or the one it says was accused."""
         told = [t.doer for t in self._tellings if t.doer is not None]
-        told = [(span, self._reader.at_home(actor, self._lead.where)) for span, actor in told]
+        told = [(span, self._reader.at_home(actor, where)) for span, actor in told]
         named = [(span, actor) for span, actor in told if not actor.generic]
         if named:
             return named[0] if len({d[1].name for d in named}) == 1 else None

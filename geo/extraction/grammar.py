@@ -15,6 +15,8 @@ _WEAK_PLACED = ("from", "at", "on", "over", "with", "into", "inside")
 ACCUSING = ("accuse", "blame", "suspect", "charge", "convict")
 _STRIKES = ("airstrike", "strike", "bombardment", "bombing", "shelling", "raid", "attack", "air-strike", "rampage")
 _SUFFERING = ("suffer", "sustain", "undergo", "receive", "incur", "see", "take")  # "the mosque suffered damage"
+_DOING = ("complete", "commit", "perpetrate", "conduct", "begin", "start", "continue", "resume", "launch", "cause")
+_SEEN = ("see", "film", "show", "let", "help", "make", "watch", "photograph")  # "were seen smashing"
 _CLIMBED = ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep")
 
 
@@ -73,18 +75,10 @@ def done_to_by_noun(noun: Token) -> Iterator[Token]:
 
 def doers(token: Token) -> Iterator[Token]:
     """Who the grammar makes the doer: the subject, "by ...", or the one whose deed it is; up the chain of verbs."""
-    for child in token.children:
-        if child.dep_ == "agent":
-            yield from (c for c in child.children if c.dep_ == "pobj")
-        elif child.dep_ == "poss" and token.pos_ in ("NOUN", "PROPN"):
-            yield child
-        elif child.dep_ == "prep" and child.lower_ == "by":
-            yield from (c for c in child.children if c.dep_ == "pobj")
-        elif child.dep_ == "prep" and child.lower_ in ("in", "during"):
-            yield from (c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() in _STRIKES)
-        elif child.dep_ == "acl" and child.tag_ == "VBN":
-            yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+    yield from _beside(token)
     if token.pos_ in ("NOUN", "PROPN"):
+        if token.dep_ == "dobj" and token.head.lemma_ in _DOING:
+            yield from (c for c in token.head.children if c.dep_ == "nsubj")
         return
     passive = _is_passive(token)
     verb, climbed = token, False
@@ -93,6 +87,8 @@ def doers(token: Token) -> Iterator[Token]:
             yield from accused_by(verb)
             return
         subjects = [c for c in verb.children if c.dep_ == "nsubj" or (climbed and c.dep_ == "nsubjpass")]
+        # "fleeing extremists torched ...": what the parse takes for a clause
+        subjects += [o for c in verb.children if c.dep_ == "csubj" for o in c.children if o.dep_ == "dobj"]
         if subjects and not passive:
             yield from (verb.head if verb.dep_ == "relcl" and s.tag_ in ("WP", "WDT") else s for s in subjects)
             return
@@ -100,9 +96,23 @@ def doers(token: Token) -> Iterator[Token]:
         if verb.dep_ in ("acl", "relcl") and active:
             yield verb.head
             return
-        if verb.dep_ not in _CLIMBED or (passive and not climbed):
+        spoken = verb.dep_ == "ccomp" and verb.head.lemma_ not in (*_SEEN, *ACCUSING)
+        if verb.dep_ not in _CLIMBED or spoken or (passive and not climbed):
             return
         verb, climbed = verb.head, True
+
+
+def _beside(token: Token) -> Iterator[Token]:
+    """The doers that stand at the deed's own word: "by X", "X's", "in a Y airstrike"."""
+    for child in token.children:
+        if child.dep_ == "poss" and token.pos_ in ("NOUN", "PROPN"):
+            yield child
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+        elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            yield from (c for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "prep" and child.lower_ in ("in", "during"):
+            yield from (c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() in _STRIKES)
 
 
 def _is_passive(verb: Token) -> bool:

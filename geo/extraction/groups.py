@@ -59,7 +59,8 @@ class Group:
         site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
         if site and own and site != own:
             return True
-        name, names = _name(telling), [n for t in self.tellings if _kind(t) == _kind(telling) and (n := _name(t))]
+        small = _kind(telling) in SMALL
+        name, names = _name(telling), [n for t in self.tellings if (_kind(t) in SMALL) == small and (n := _name(t))]
         if name and names and not any(name & n for n in names):
             return True
         if self._is_summary() and telling.where is not None and coarseness(telling.where) < _WIDE:

@@ -24,6 +24,7 @@ from geo.geocoding.resolve import SIZEABLE, Context, Question, resolve, where_pr
 from geo.model import Candidate, Claim, Extraction, Place, Report, Span, Toponym
 
 _READ_LANGUAGES = ("en",)
+_NAMES = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}")
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 
 
@@ -49,14 +50,24 @@ class Extractor:
         document = prepare(report, self._caser.cased)
         mentions = self._spotter.spot(document)
         toponyms = self._resolved(document, mentions)
-        claims = self._claims(document, mentions, toponyms, ref) if self._lexicon.triggered(report.text) else ()
+        claims = self._claims(document, mentions, toponyms, ref) if self._triggered(report) else ()
         return Extraction(report, toponyms, claims)
 
     def claims(self, report: Report, ref: date | None = None) -> Extraction:
         """`extract` for those who want claims alone: a report without any word for a deed is not even parsed."""
-        if not _is_read(report) or not self._lexicon.triggered(report.text):
+        if not _is_read(report) or not self._triggered(report):
             return Extraction(report, (), ())
         return self.extract(report, ref)
+
+    def _triggered(self, report: Report) -> bool:
+        return self._lexicon.triggered(report.text, self._names_site)
+
+    def _names_site(self, text: str) -> bool:
+        """Whether a text names a site of the gazetteer."""
+        names = {name for run in _NAMES.findall(text) for name in (run, *run.split())}
+        return any(
+            m.entry.place.feature in self._lexicon.features for name in names for m in self._gazetteer.exact(name)
+        )
 
     def _claims(
         self, document: Document, mentions: Sequence[Mention], toponyms: Sequence[Toponym], ref: date | None

@@ -154,6 +154,8 @@ def _of_places(candidate: Candidate, name: str) -> float:
         score += _OWN_TABLE
     elif people >= _TOWN_PEOPLE:
         score += _TOWN
+    if " " in name and _has_own(candidate):
+        score += _OWN_TABLE
     if " " in name:
         score += _SEVERAL_WORDS
     if name.lower() in cues.common_words() and not (name.isupper() and len(name) <= 4):

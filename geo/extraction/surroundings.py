@@ -52,7 +52,7 @@ class Surroundings:
         scored = [
             (self._score(t, at), -i, t)
             for i, t in enumerate(self._toponyms)
-            if coarseness(t) < _COARSE and (known is None or holds(known, t.place))
+            if coarseness(t) < _COARSE and (known is None or holds(known, t.place)) and not self._is_site(t)
         ]
         best = max(scored, default=None, key=lambda s: s[:2])
         if best is None or best[0] < _ENOUGH[None if known is None else coarseness(known)]:
@@ -120,6 +120,10 @@ class Surroundings:
         score += _LEAD * (there == 0)
         again = sum(t.place == toponym.place for t in self._toponyms) - 1
         return score + _AGAIN * min(4, again)
+
+    def _is_site(self, toponym: Toponym) -> bool:
+        """Whether a name is a site's, which is the place of its own deed only."""
+        return toponym.place is not None and (toponym.place.feature or "") in self._lexicon.features
 
     def _at_target(self, start: int) -> bool:
         """Whether a target stands right before the name: "the tombs in Westhoffen"."""

@@ -118,7 +118,7 @@ class Targets:
             return self._gravestone(target)
         if target.target_type == "mausoleum" and target.site is None and not self._is_revered(target):
             return self._family_tomb(target)
-        if target.head.lower_ == "tomb" and self._is_revered(target):
+        if target.head.lower_ in ("tomb", "tombs") and self._is_revered(target):
             return replace(target, target_type="mausoleum")
         if target.target_type != GOODS:
             return target
@@ -138,7 +138,7 @@ class Targets:
 
     def _is_revered(self, target: Target) -> bool:
         """Whether it is a saint's or a king's tomb, which is a monument more than a grave."""
-        words = {t.lower_ for t in target.head.subtree if abs(t.i - target.head.i) <= _NAME_REACH}
+        words = {t.lower_.removesuffix("s") for t in target.head.subtree if abs(t.i - target.head.i) <= _NAME_REACH}
         return bool(words & self._lexicon.revered)
 
     def _gravestone(self, target: Target) -> Target:
@@ -207,7 +207,8 @@ class Targets:
         above = head.head
         if head.dep_ == "pobj" and above.lower_ == "of" and above.head.lower_ in self._lexicon.parts:
             return min((t.idx for t in above.head.lefts if t.dep_ in _KEPT), default=above.head.idx)
-        return min(t.idx for word in phrase for t in (word, *word.lefts) if t.dep_ in _KEPT or t in phrase)
+        kept = [t for word in phrase for t in (word, *word.lefts) if t.dep_ in _KEPT or t in phrase]
+        return min(inner.idx for t in kept for inner in (t, *(c for c in t.lefts if c.dep_ in ("compound", "amod"))))
 
 
 def expanded(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -225,5 +226,5 @@ def expanded(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     yield from expanded(inner, lexicon)
-        elif (is_part and child.dep_ in ("compound", "poss", "nmod")) or (named and child.dep_ == "compound"):
+        elif (is_part and child.dep_ in ("compound", "poss", "nmod", "amod")) or (named and child.dep_ == "compound"):
             yield child

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -143,10 +143,13 @@ class Lexicon:
         """How many words the longest target has."""
         return max(len(words.split()) for words in self.targets)
 
-    def triggered(self, text: str) -> bool:
-        """Whether a text holds a deed and a target at all; where it does not, nothing need be parsed."""
+    def triggered(self, text: str, names_site: Callable[[str], bool]) -> bool:
+        """Whether a text holds a deed and a target at all; where it does not, nothing need be parsed.
+
+        `names_site` tells whether it names a known site, which is a target without any word for its kind.
+        """
         words = frozenset(_WORDS.findall(text.lower()))
-        return _any_within(self._act_words, words) and _any_within(self._target_words, words)
+        return _any_within(self._act_words, words) and (_any_within(self._target_words, words) or names_site(text))
 
     @cached_property
     def _act_words(self) -> Needed:
