@@ -81,6 +81,8 @@ class ActFinder:
         """The deed on its target; one for each of the sites that it names."""
         nouns = list(self._governed(token, act))
         governed = [t for noun in nouns if (t := targets.at(noun, stands_in=not act.weak)) is not None]
+        if not governed and token.pos_ == "NOUN" and not act.weak:
+            governed = _of_further_on(token, targets)
         if not governed and (token.pos_ != "NOUN" or act.particles):
             governed = _touching(token, targets)
             if not governed and (not act.weak or act.act_class == "find"):
@@ -215,6 +217,19 @@ def _touching(token: Token, targets: Targets) -> list[Target]:
         if target is not None:
             found = [target]
     return found
+
+
+def _of_further_on(token: Token, targets: Targets) -> list[Target]:
+    """The target of a deed told as a noun, with words between: "the collapse a week earlier of the minaret"."""
+    of = False
+    for other in token.doc[token.i + 1 : min(token.sent.end, token.i + 2 + 2 * _REACH)]:
+        if other.pos_ in ("VERB", "AUX") or other.is_punct:
+            break
+        of = of or other.lower_ == "of"
+        target = targets.named_at(other.i) if of else None
+        if target is not None:
+            return [target]
+    return []
 
 
 def _following(token: Token, targets: Targets) -> list[Target]:
