@@ -105,7 +105,8 @@ class Signs:
         if after and not wide and after.group(1).lower() not in cues.kind_words():
             score += _GOES_ON
         least = _SITE_PEOPLE if candidate.matches and candidate.matches[0].kind == MAIN else _SITE_PEOPLE_OTHER
-        if after and after.group(1).lower() in lexicon().targets and _people(candidate) < least:
+        guessed = bool(candidate.matches) and candidate.matches[0].kind == SPELLING
+        if after and after.group(1).lower() in lexicon().targets and (guessed or _people(candidate) < least):
             score += _SITE_NAME
         if tokens[0].is_sent_start and tokens[-1].pos_ == "NOUN" and score <= 0:
             score += _COMMON

@@ -201,7 +201,8 @@ class TellingReader:
         above = {token.i, *(a.i for a in token.ancestors)}
         found = []
         for when, verb in self._dates(sentence):
-            if verb is None or (verb.i in above and (verb.i == token.i or not self._speaks(verb))):
+            own = verb is None or (verb.i in above and (verb.i == token.i or not self._speaks(verb)))
+            if own or (verb is not None and _is_since(verb) and verb.head.i in above):
                 found.append((abs(when.span.start - token.idx) if when.span else 0, when))
         return min(found, key=lambda f: f[0])[1] if found else None
 
@@ -255,6 +256,11 @@ class TellingReader:
                     doer = self._finder.doer(accused_by(token), self._actors, self._document, None)
                     found += [doer] if doer and not doer[1].generic else []
         return found[0] if len({d[1].name for d in found}) == 1 else None
+
+
+def _is_since(verb: Token) -> bool:
+    """Whether a verb tells from when on: "since the war broke out in 2011"."""
+    return verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
 
 
 def _subjects(verb: Token) -> Iterator[Token]:
