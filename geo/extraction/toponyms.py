@@ -16,6 +16,8 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*")
 _GAP = re.compile(r" |-| - |\. (?=[A-Z])")
 _LIST = re.compile(r", (?:and |or )?| and | or | & |/|-")
 _LONGEST = 6
+_CAPITAL = re.compile(r"\b([A-Z][a-z]+) capital\b(?! [A-Z])")  # "the Yemeni capital Sana'a" is named itself
+_NEVER = -3.0  # the sum of signs under which a name is no place, whatever the model or a word beside it says
 _LEAST_GUESSED = 4  # letters of a name that is held against others' spelling
 
 
@@ -52,10 +54,11 @@ class Spotter:
                 accepted.append(best)
             else:
                 doubtful += [c for c, score in weighed[:1] if score >= DOUBTFUL]
+        accepted += self._capitals(document)
         accepted += _drawn_in(document.doc.text, accepted, doubtful)
         taken = _apart(accepted)
         for candidate in (*self._called_a_place(document), *self._named_by_model(document)):
-            if not any(_meet(candidate, t) for t in taken):
+            if not any(_meet(candidate, t) for t in taken) and signs.weigh(candidate) > _NEVER:
                 taken.append(candidate)
         return [self._mention(document, c) for c in sorted(taken, key=lambda c: c.start)]
 
@@ -90,6 +93,13 @@ class Spotter:
                 matches = self._gazetteer.exact_spelling(name)
             if matches:
                 yield Candidate(start, end + bool(short), matches)
+
+    def _capitals(self, document: Document) -> Iterator[Candidate]:
+        """Capitals told by their people: "the Yemeni capital"."""
+        for match in _CAPITAL.finditer(document.doc.text):
+            country = self._gazetteer.demonym(match[1])
+            if country is not None and document.paragraph_of(match.start()) is not None:
+                yield Candidate(match.start(), match.end(), self._gazetteer.capital(country))
 
     def _called_a_place(self, document: Document) -> Iterator[Candidate]:
         """Names that the words call a place, though none has them: "the village of X"."""

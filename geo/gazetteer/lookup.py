@@ -161,6 +161,13 @@ class Gazetteer:
             return entry.place.country
         return None
 
+    def capital(self, country: str) -> tuple[Match, ...]:
+        """The capital of a country (ISO 3166-1)."""
+        rows = self._db.execute(
+            "SELECT * FROM place WHERE country = ? AND feature = 'PPLC' ORDER BY population DESC LIMIT 1", (country,)
+        )
+        return tuple(Match(self._entry(row), MAIN, 1.0) for row in rows)
+
     def abbreviation(self, text: str) -> tuple[Match, ...]:
         """The divisions that a short form in exact case stands for: "Ky." is Kentucky."""
         return tuple(Match(entry, ALIAS, 1.0) for _, entry in self._rows(text, ABBREVIATION, ABBREVIATION))
