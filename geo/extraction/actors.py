@@ -67,7 +67,7 @@ class ActorFinder:
 
     def find(self, document: Document) -> list[ActorMention]:
         """Every actor named in the text, the longest name at each place, in order."""
-        text = document.doc.text
+        text = document.text
         words = [(m.start(), m.end()) for m in _WORDS.finditer(text)]
         keys = [plain(text[a:b]) for a, b in words]
         found: list[ActorMention] = []

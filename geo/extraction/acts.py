@@ -152,15 +152,15 @@ _MANY = re.compile(
     r"|dozens?|scores|hundreds|thousands|several|more|unmarked|makeshift|shallow|clandestine|hidden|secret"
     r"|significant quantities)\b"
 )
-_NEAR_CHARS = 300  # behind a sentence that may say that what was found lay buried
+_NEAR_WORDS = 50  # behind a sentence that may say that what was found lay buried
 _BURIED = re.compile(r"\b(?:graves?|pits?|buried|burial|septic|wells?|trench(?:es)?|vaults?|chambers?|beneath|under)\b")
 
 
 def _many_buried(target: Target) -> bool:
     """Whether what was found is a place of many dead, told as fresh or hidden, not a grave of note."""
-    sentence = target.head.sent
-    text = target.head.doc.text[sentence.start_char : sentence.end_char + _NEAR_CHARS].lower()
-    words = target.head.doc.text[target.start : target.end].lower()
+    sentence, doc = target.head.sent, target.head.doc
+    text = doc[sentence.start : min(len(doc), sentence.end + _NEAR_WORDS)].text.lower()
+    words = text[target.start - sentence.start_char : target.end - sentence.start_char]
     several = target.head.tag_ in ("NNS", "NNPS") and _MANY.search(text) is not None
     if target.target_type == "human_remains":
         return several and _BURIED.search(text.replace(words, "")) is not None

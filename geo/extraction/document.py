@@ -38,6 +38,11 @@ class Document:
     lower_cased: bool
 
     @cached_property
+    def text(self) -> str:
+        """What was parsed; spaCy puts it together anew each time it is asked."""
+        return str(self.doc.text)
+
+    @cached_property
     def sentences(self) -> list[SpacySpan]:
         """Sentences that hold a word, in order."""
         return [s for s in self.doc.sents if self.paragraph_of(s.start_char) is not None]

@@ -87,7 +87,7 @@ class Extractor:
         found = []
         for mention, candidates in zip(mentions, answers, strict=True):
             span = Span(mention.name, mention.start, mention.end)
-            told = relation_before(document.doc.text, mention.start, mention.name)
+            told = relation_before(document.text, mention.start, mention.name)
             known = candidates or self._asked_online(mention, context)
             if not known:
                 found.append(Toponym(span, None, reason="not in the gazetteer under this name or one like it"))
@@ -117,10 +117,10 @@ class Extractor:
         named: Counter[str] = Counter()
         for mention in mentions:
             countries = [m.entry.place.country for m in mention.matches if m.entry.place.feature == "PCLI"]
-            if is_dateline(document.doc.text, mention.start, mention.end):
+            if is_dateline(document.text, mention.start, mention.end):
                 countries += [m.entry.place.country for m in mention.matches[:1]]
             named.update(c for c in countries if c)
-        named.update(self._countries_of(document.doc.text))
+        named.update(self._countries_of(document.text))
         named.update(self._countries_of(document.report.publisher or "", self._gazetteer.exact))
         return Context(named)
 

@@ -52,7 +52,7 @@ class Signs:
 
     def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
         self._document, self._gazetteer = document, gazetteer
-        self._text = document.doc.text
+        self._text = document.text
         self._ents = {token.i: ent for ent in document.doc.ents for token in ent}
 
     def weigh(self, candidate: Candidate) -> float:

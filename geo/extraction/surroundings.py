@@ -71,7 +71,7 @@ class Surroundings:
         """
         at = sentences[0].start_char
         here = self._document.paragraph_of(at)
-        placed = [t for t in self._toponyms if cue_before(self._document.doc.text, t.span.start) is not None]
+        placed = [t for t in self._toponyms if cue_before(self._document.text, t.span.start) is not None]
         same = [
             t
             for t in placed
@@ -108,7 +108,7 @@ class Surroundings:
         return when.prec <= _MONTH and ref - _NEWS <= when.end <= ref and when.start != ref
 
     def _score(self, toponym: Toponym, at: int) -> float:
-        text, start = self._document.doc.text, toponym.span.start
+        text, start = self._document.text, toponym.span.start
         cue = cue_before(text, start)
         score = _CUE if cue == "strong" else _NO_CUE if cue is None else 0.0
         score += _AT_TARGET * self._at_target(start) + _DATELINE * is_dateline(text, start, toponym.span.end)
@@ -127,7 +127,7 @@ class Surroundings:
 
     def _at_target(self, start: int) -> bool:
         """Whether a target stands right before the name: "the tombs in Westhoffen"."""
-        before = self._document.doc.text[max(0, start - 60) : start].lower().split()[-_WORDS_TO_TARGET:]
+        before = self._document.text[max(0, start - 60) : start].lower().split()[-_WORDS_TO_TARGET:]
         return any(word in self._lexicon.targets for word in before[:-1])
 
 

@@ -85,7 +85,7 @@ class TellingReader:
         for telling in tellings:
             for when, verb in self._dates(telling.sentence):
                 start = when.span.start if when.span else 0
-                beside = self._document.doc.text[max(0, start - 10) : start + 40].lower()
+                beside = self._document.text[max(0, start - 10) : start + 40].lower()
                 if (verb is not None and verb.lemma_ in verbs) or any(noun in beside for noun in nouns):
                     return when
         return None
@@ -95,7 +95,7 @@ class TellingReader:
         several = deed.target.head.tag_ in ("NNS", "NNPS") and deed.target.site is None
         if where is None or where.relation is not None or not several:
             return (where,)
-        text, after = self._document.doc.text, sorted(self._toponyms, key=lambda t: t.span.start)
+        text, after = self._document.text, sorted(self._toponyms, key=lambda t: t.span.start)
         listed = [where]
         for toponym in after:
             between = text[listed[-1].span.end : toponym.span.start]
@@ -134,7 +134,7 @@ class TellingReader:
 
     def _where(self, sentence: SpacySpan, deed: Deed | None) -> Toponym | None:
         """The place of a deed by its own sentence: the site itself, or what "in", "near", "25 km south of" name."""
-        text = self._document.doc.text
+        text = self._document.text
         scored = []
         for toponym in self._toponyms:
             if not sentence.start_char <= toponym.span.start < sentence.end_char or toponym.place is None:
@@ -175,13 +175,13 @@ class TellingReader:
     def _between(self, sentence: SpacySpan) -> list[tuple[float, Toponym]]:
         """Places told to lie between two others, surer than either of them."""
         inside = [t for t in self._toponyms if sentence.start_char <= t.span.start < sentence.end_char]
-        text = self._document.doc.text
+        text = self._document.text
         placed = (place_between(text, a, b, self._document.span(a.span.start, b.span.end)) for a, b in pairwise(inside))
         return [(_SURE, there) for there in placed if there is not None]
 
     def _bond(self, toponym: Toponym, deed: Deed | None, sentence: SpacySpan) -> float:
         """How surely a place in the sentence is the deed's: above 0 where it is."""
-        text, start = self._document.doc.text, toponym.span.start
+        text, start = self._document.text, toponym.span.start
         cue = cue_before(text, start)
         told = relation_before(text, start, toponym.span.text)
         score = 2.0 if cue == "strong" or told else 0.5 if cue == "weak" else -1.0
@@ -209,7 +209,7 @@ class TellingReader:
     def _when_from(self, sentence: SpacySpan, token: Token, last: DateSpan | None) -> DateSpan | None:
         """The date that the words near a deed count from one told before: "a week earlier"."""
         start = max(sentence.start_char, token.idx - _NEAR_CHARS)
-        text = self._document.doc.text[start : min(sentence.end_char, token.idx + _NEAR_CHARS)]
+        text = self._document.text[start : min(sentence.end_char, token.idx + _NEAR_CHARS)]
         when = from_there(text, last) if last is not None else None
         if when is None or when.span is None or (self.ref is not None and when.start > self.ref):
             return None

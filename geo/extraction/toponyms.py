@@ -55,7 +55,7 @@ class Spotter:
             else:
                 doubtful += [c for c, score in weighed[:1] if score >= DOUBTFUL]
         accepted += self._capitals(document)
-        accepted += _drawn_in(document.doc.text, accepted, doubtful)
+        accepted += _drawn_in(document.text, accepted, doubtful)
         taken = _apart(accepted)
         for candidate in (*self._called_a_place(document), *self._named_by_model(document)):
             if not any(_meet(candidate, t) for t in taken) and signs.weigh(candidate) > _NEVER:
@@ -64,7 +64,7 @@ class Spotter:
 
     def _scan(self, document: Document) -> Iterator[list[Candidate]]:
         """For each capital the runs of words from there on that the gazetteer has as a name, longest first."""
-        text = document.doc.text
+        text = document.text
         words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
         for i, (start, _) in enumerate(words):
             opens = text[start].isupper() or not text[start].isascii()
@@ -96,14 +96,14 @@ class Spotter:
 
     def _capitals(self, document: Document) -> Iterator[Candidate]:
         """Capitals told by their people: "the Yemeni capital"."""
-        for match in _CAPITAL.finditer(document.doc.text):
+        for match in _CAPITAL.finditer(document.text):
             country = self._gazetteer.demonym(match[1])
             if country is not None and document.paragraph_of(match.start()) is not None:
                 yield Candidate(match.start(), match.end(), self._gazetteer.capital(country))
 
     def _called_a_place(self, document: Document) -> Iterator[Candidate]:
         """Names that the words call a place, though none has them: "the village of X"."""
-        text = document.doc.text
+        text = document.text
         for match in cues.called_a_place().finditer(text):
             name = match["name"]
             if document.paragraph_of(match.start("name")) is not None and name.lower() not in cues.common_words():
@@ -113,7 +113,7 @@ class Spotter:
 
     def _named_by_model(self, document: Document) -> Iterator[Candidate]:
         """Entities that spaCy takes for places, where a preposition does too, though no place has the name."""
-        text = document.doc.text
+        text = document.text
         for ent in document.doc.ents:
             if ent.label_ not in ("GPE", "LOC") or document.paragraph_of(ent.start_char) is None:
                 continue
@@ -128,7 +128,7 @@ class Spotter:
         return Candidate(start, end, self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name))
 
     def _mention(self, document: Document, candidate: Candidate) -> Mention:
-        text, start, end = document.doc.text, candidate.start, candidate.end
+        text, start, end = document.text, candidate.start, candidate.end
         return Mention(
             start,
             end,
