@@ -58,7 +58,11 @@ class _Maker:
         spans |= {"place": where.span} if where else {}
         spans |= {"date": when.span} if when and when.span else {}
         made = Claim(
-            id=_identity(document.report.id, incident_type, (lead.deed.token.idx, target.start)),
+            id=_identity(
+                document.report.id,
+                incident_type,
+                (lead.deed.token.idx, target.start, where.span.start if where else -1),
+            ),
             report_id=document.report.id,
             incident_type=incident_type,
             primary=group is self._lead,
@@ -203,7 +207,7 @@ def _commonest(types: Sequence[str]) -> str:
     return next(t for t in types if Counter(types)[t] == ranked[0][1])
 
 
-def _identity(report_id: str, incident_type: str, offsets: tuple[int, int]) -> str:
-    """An id that stays while the report reads the same: by where its act and its target stand."""
-    text = f"{report_id}\0{incident_type}\0{offsets[0]}\0{offsets[1]}"
+def _identity(report_id: str, incident_type: str, offsets: tuple[int, int, int]) -> str:
+    """An id that stays while the report reads the same: by where its act, its target and its place stand."""
+    text = "\0".join((report_id, incident_type, *map(str, offsets)))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -59,8 +59,7 @@ class Group:
         site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
         if site and own and site != own:
             return True
-        small = _kind(telling) in SMALL
-        name, names = _name(telling), [n for t in self.tellings if (_kind(t) in SMALL) == small and (n := _name(t))]
+        name, names = _name(telling), [n for t in self.tellings if _comparable(t, telling) and (n := _name(t))]
         if name and names and not any(name & n for n in names):
             return True
         if self._is_summary() and telling.where is not None and coarseness(telling.where) < _WIDE:
@@ -88,6 +87,8 @@ class Group:
         """Whether the telling shares the group's place, date or name, told by both."""
         if telling.where is not None and self.where is not None and telling.where.place == self.where.place:
             return True
+        if telling.where is None and telling.when is None and telling.stance.assertion == "alleged":
+            return _kind(telling) in {_kind(t) for t in self.tellings}  # the other side's word on the same thing
         dated = telling.when is not None and self.when is not None and max(telling.when.prec, self.when.prec) <= _WEEK
         return dated or any(_name(telling) & _name(t) for t in self.tellings)
 
@@ -155,6 +156,12 @@ def _rival(tellings: Sequence[Telling], telling: Telling) -> bool:
 
 def _kind(telling: Telling) -> str | None:
     return telling.deed.target.target_type if telling.deed else None
+
+
+def _comparable(a: Telling, b: Telling) -> bool:
+    """Whether their targets' names tell them apart: a cemetery's is not that of a man whose grave is in it."""
+    kinds = {_kind(a), _kind(b)}
+    return len(kinds) == 1 or not kinds & set(SMALL)
 
 
 def _name(telling: Telling) -> frozenset[str]:

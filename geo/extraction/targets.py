@@ -9,6 +9,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
+from geo.extraction.places import SMALL
 from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Lexicon
 from geo.gazetteer.names import fold
@@ -133,8 +134,9 @@ class Targets:
     def _family_tomb(self, target: Target) -> Target:
         """A mausoleum in a cemetery, or a family's, is a grave."""
         private = {"family", "private"} & {c.lower_ for c in target.head.children}
-        kinds = {t.target_type for t in self.in_sentence(target.head.sent)}
-        return replace(target, target_type="grave") if private or kinds & {"cemetery", "human_remains"} else target
+        among = self._last_before(target.head, _SENTENCES_BACK[GOODS], lambda t: t.target_type in SMALL)
+        kinds = {t.target_type for t in self.in_sentence(target.head.sent)} & {"cemetery", "human_remains"}
+        return replace(target, target_type="grave") if private or among or kinds else target
 
     def _is_revered(self, target: Target) -> bool:
         """Whether it is a saint's or a king's tomb, which is a monument more than a grave."""

@@ -25,7 +25,9 @@ from geo.geocoding.relative import place_at, place_between, relation_before
 from geo.model import DateSpan, Span, Toponym
 
 _LIST = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
+_NOUN_CHARS = 14  # before a date, within which a killing is dated by it: "a massacre in August 2014"
 _NEAR_CHARS = 80  # around a deed, within which "a week earlier" is of it
+_TIED = 1.5  # and of one that stands in its clause
 _FIRM = 2.0  # the bond of a name that a preposition ties to the deed
 _SURE = 9.0  # more than any bond of a single name
 
@@ -73,7 +75,8 @@ class TellingReader:
             where = self._where(sentence, deed) or self._where_before(deed)
             if where is None and deed.target.head.tag_ in ("NNS", "NNPS") and deed.target.target_type not in SMALL:
                 where = self.around.country(sentence)  # "Syria ... 290 monuments have been destroyed"
-            when = self._when(sentence, deed.token) or self._when_from(sentence, deed.token, last)
+            finding = deed.incident_type == "mass_grave_found"
+            when = self._when(sentence, deed.token, finding) or self._when_from(sentence, deed.token, last)
             last = when or last
             stance = self._stances.read(deed, self._document, blamed=accused is not None)
             found += [Telling(sentence, deed, place, when, doer, stance) for place in self._listed(where, deed)]
@@ -81,14 +84,16 @@ class TellingReader:
 
     def killed(self, tellings: Sequence[Telling]) -> DateSpan | None:
         """When those in a mass grave were killed or buried: the date in a sentence of it that hangs on such a deed."""
-        verbs, nouns = (set(self._lexicon.modality["killing"][kind]) for kind in ("verbs", "nouns"))
-        for telling in tellings:
-            for when, verb in self._dates(telling.sentence):
-                start = when.span.start if when.span else 0
-                beside = self._document.text[max(0, start - 10) : start + 40].lower()
-                if (verb is not None and verb.lemma_ in verbs) or any(noun in beside for noun in nouns):
-                    return when
-        return None
+        dates = (d for t in tellings for d in self._dates(t.sentence))
+        return next((when for when, verb in dates if self._is_of_killing(when, verb)), None)
+
+    def _is_of_killing(self, when: DateSpan, verb: Token | None) -> bool:
+        killing = self._lexicon.modality["killing"]
+        start = when.span.start if when.span else 0
+        before = self._document.text[max(0, start - _NOUN_CHARS) : start].lower()
+        after = self._document.text[start : start + 2 * _NOUN_CHARS].lower()
+        named = any(noun in before or noun in after for noun in killing["nouns"] if noun != "victim")
+        return named or (verb is not None and verb.lemma_ in killing["verbs"])
 
     def _listed(self, where: Toponym | None, deed: Deed) -> Sequence[Toponym | None]:
         """The place, with those that stand in a list with it where several things were harmed: "in X, Y and Z"."""
@@ -163,7 +168,7 @@ class TellingReader:
         """A name that no gazetteer has, where it is the deed's own place."""
         for toponym in self._toponyms:
             inside = sentence.start_char <= toponym.span.start < sentence.end_char
-            if inside and toponym.place is None and deed is not None and self._bond(toponym, deed, sentence) >= _FIRM:
+            if inside and toponym.place is None and deed is not None and self._bond(toponym, deed, sentence) >= _TIED:
                 return toponym
         return None
 
@@ -196,11 +201,13 @@ class TellingReader:
         # What does not hang on the deed is of another clause the sooner, the farther off it stands.
         return score + 1.5 * bound - abs(start - deed.token.idx) / (200 if bound else 60)
 
-    def _when(self, sentence: SpacySpan, token: Token) -> DateSpan | None:
+    def _when(self, sentence: SpacySpan, token: Token, finding: bool) -> DateSpan | None:
         """The date of a deed by its own sentence: one that hangs on its verb or on one above it."""
         above = {token.i, *(a.i for a in token.ancestors)}
         found = []
         for when, verb in self._dates(sentence):
+            if finding and self._is_of_killing(when, verb):
+                continue
             own = verb is None or (verb.i in above and (verb.i == token.i or not self._speaks(verb)))
             if own or (verb is not None and _is_since(verb) and verb.head.i in above):
                 found.append((abs(when.span.start - token.idx) if when.span else 0, when))
