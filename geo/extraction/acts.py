@@ -16,6 +16,7 @@ from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Act, Lexicon
 
 _REACH = 5  # words between a deed and its target where the parse shows no bond
+_THINGS = frozenset(("it", "them", "everything", "all", "what", "which", "that", "gold", "valuables", "contents"))
 _STATES = frozenset(("missing", "gone"))
 _BACK = 14  # words before a passive verb in which its subject's head is looked for
 _NOUN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
@@ -95,6 +96,8 @@ class ActFinder:
             if target is None:
                 continue
             incident_type = self._lexicon.incident_type(act.act_class, target.target_type)
+            if act.act_class == "dig" and incident_type is None and self._by_robbers(agents):
+                incident_type = "looting"
             if act.act_class == "find" and target.target_type in ("grave", "cemetery", "human_remains"):
                 incident_type = "mass_grave_found" if _many_buried(target) else None
             if incident_type == "mass_grave_found" and self._found_harmed(token, target):
@@ -104,6 +107,15 @@ class ActFinder:
             if not made or _is_one_more(target, made):
                 made.append(Deed(token, act, target, incident_type, _apart_from(agents, target, token)))
         yield from made
+
+    def _by_robbers(self, agents: tuple[Token, ...]) -> bool:
+        return any(t.lower_ in self._lexicon.robbers for a in agents for t in (a, *a.children))
+
+    def _takes_other_things(self, verb: Token) -> bool:
+        """Whether a verb of taking has an object of its own that is no target: "took 12 nuns from the convent"."""
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        words = {t.lower_ for o in objects for t in expanded(o, self._lexicon)}
+        return bool(objects) and not words & (self._lexicon.targets.keys() | self._lexicon.parts | _THINGS)
 
     def _found_harmed(self, token: Token, target: Target) -> bool:
         """Whether the finding is of what was done to known graves: "found six graves emptied"."""
@@ -119,6 +131,8 @@ class ActFinder:
 
     def _governed(self, token: Token, act: Act) -> Iterator[Token]:
         """Nouns that the deed is done to, by the grammar, nearest bond first."""
+        if token.lemma_ == "take" and act.act_class == "steal" and self._takes_other_things(token):
+            return
         is_noun = token.pos_ in ("NOUN", "PROPN") and (token.lower_ in self._lexicon.nouns or _is_plain_noun(token))
         seen: set[int] = set()
         for noun in done_to_by_noun(token) if is_noun else done_to_by_verb(token, act.weak):

@@ -36,6 +36,7 @@ _RECENT_DAYS = 7  # a report without a date tells of the week before it was publ
 
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _M = rf"(?P<month>{_MONTH_NAMES})\.?"
+_WHOLE_M = r"(?P<month>" + "|".join(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")) + ")"
 _M1 = rf"(?P<month1>{_MONTH_NAMES})\.?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -73,7 +74,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?P<year>(?:19|20)\d\d) ?[-–] ?(?P<year2>(?:19|20)\d\d)", read_years),
         (rf"{_M},? (?:of )?{_Y}", read_month_year),
         (
-            rf"(?:in|last|this|by|during|until|of) (?P<part>(?!))?{_M}(?P<year>(?!))?"
+            rf"(?:in|last|this|by|during|until|of) (?P<part>(?!))?{_WHOLE_M}(?P<year>(?!))?"
             r"(?:,? (?P<ago>last year|this year))?",
             read_month,
         ),

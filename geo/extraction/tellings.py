@@ -27,6 +27,7 @@ from geo.model import DateSpan, Span, Toponym
 _LIST = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
 _NOUN_CHARS = 14  # before a date, within which a killing is dated by it: "a massacre in August 2014"
 _NEAR_CHARS = 80  # around a deed, within which "a week earlier" is of it
+_OF_TARGET = 2.0
 _TIED = 1.5  # and of one that stands in its clause
 _FIRM = 2.0  # the bond of a name that a preposition ties to the deed
 _SURE = 9.0  # more than any bond of a single name
@@ -169,7 +170,14 @@ class TellingReader:
         for toponym in self._toponyms:
             inside = sentence.start_char <= toponym.span.start < sentence.end_char
             if inside and toponym.place is None and deed is not None and self._bond(toponym, deed, sentence) >= _TIED:
-                return toponym
+                return self._holder(toponym) or toponym
+        return None
+
+    def _holder(self, unknown: Toponym) -> Toponym | None:
+        """The known place that the text puts an unknown name in: "X, Idlib province"."""
+        for other in self._toponyms:
+            if other.place is not None and self._document.text[unknown.span.end : other.span.start] == ", ":
+                return other
         return None
 
     def _where_before(self, deed: Deed) -> Toponym | None:
@@ -197,6 +205,8 @@ class TellingReader:
         if deed.target.start <= start < deed.target.end or (deed.target.site and deed.target.site.start == start):
             return score + 6.0
         tokens = self._document.tokens(start, toponym.span.end)
+        if told is None and tokens and tokens[0] in deed.target.head.subtree and text[:start].endswith(" of "):
+            score += _OF_TARGET  # "the museum of Mosul"
         bound = bool(tokens) and (tokens[0] in deed.token.subtree or tokens[0] in deed.target.head.subtree)
         # What does not hang on the deed is of another clause the sooner, the farther off it stands.
         return score + 1.5 * bound - abs(start - deed.token.idx) / (200 if bound else 60)

@@ -102,6 +102,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         acts = load("acts")
+        self.robbers = frozenset(acts["robbers"]["words"])
         self.types: dict[str, dict[str, str]] = acts["types"]
         self.verbs: dict[str, list[Act]] = {}
         self.base_verbs: set[str] = set()

@@ -67,7 +67,7 @@ def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazettee
 
     A name keeps one sense through the report for each kind that its words ask for.
     """
-    questions = [_at_home(_sought(q, context, gazetteer), context) for q in questions]
+    questions = [_within_its_own(_at_home(_sought(q, context, gazetteer), context), gazetteer) for q in questions]
     anchors = [_first_guess(q, context, gazetteer) for q in questions]
     facility = [_is_elsewhere(q, context) for q in questions]
     questions = [replace(q, matches=()) if away else q for q, away in zip(questions, facility, strict=True)]
@@ -107,6 +107,17 @@ def _at_home(question: Question, context: Context) -> Question:
         or (m.kind != SPELLING and not (sure and m.entry.population < SIZEABLE and _is_settlement(m)))
     )
     return replace(question, matches=kept)
+
+
+def _within_its_own(question: Question, gazetteer: Gazetteer) -> Question:
+    """Only what lies in a country of the division or country that the text puts it in: "X, Idlib province"."""
+    if question.within is None:
+        return question
+    holders = [m.entry.place for m in gazetteer.exact(question.within)]
+    countries = {p.country for p in holders if p.feature in ("PCLI", "ADM1")}
+    if not countries:
+        return question
+    return replace(question, matches=tuple(m for m in question.matches if m.entry.place.country in countries))
 
 
 def _is_settlement(match: Match) -> bool:
