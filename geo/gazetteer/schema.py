@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from geo.gazetteer.names import HISSED, HISSING, fold, plain, skeletons_of
 from geo.gazetteer.sources import Record
 
-FORMAT = "6"  # raised when the tables or the folding change: an older file is then built anew
+FORMAT = "7"  # raised when the tables or the folding change: an older file is then built anew
 
 # How a key leads to a place: its main name, another name, a spelling of either, a word for its people, a short form
 # in exact case ("Ky.").

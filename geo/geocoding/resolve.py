@@ -110,8 +110,12 @@ def _at_home(question: Question, context: Context) -> Question:
 
 
 def _within_its_own(question: Question, gazetteer: Gazetteer) -> Question:
-    """Only what lies in a country of the division or country that the text puts it in: "X, Idlib province"."""
-    if question.within is None:
+    """Of a village only what lies in the country of the division that the text puts it in: "X, Idlib province".
+
+    "Liberia, Guinea" is a list.
+    """
+    small = all(_is_settlement(m) and m.entry.population < SIZEABLE for m in question.matches)
+    if question.within is None or not small:
         return question
     holders = [m.entry.place for m in gazetteer.exact(question.within)]
     countries = {p.country for p in holders if p.feature in ("PCLI", "ADM1")}
