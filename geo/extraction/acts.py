@@ -175,7 +175,7 @@ def _many_buried(target: Target) -> bool:
     sentence, doc = target.head.sent, target.head.doc
     text = doc[sentence.start : min(len(doc), sentence.end + _NEAR_WORDS)].text.lower()
     words = text[target.start - sentence.start_char : target.end - sentence.start_char]
-    several = target.head.tag_ in ("NNS", "NNPS") and _MANY.search(text) is not None
+    several = target.is_plural and _MANY.search(text) is not None
     if target.target_type == "human_remains":
         return several and _BURIED.search(text.replace(words, "")) is not None
     if target.target_type == "cemetery":
@@ -213,7 +213,7 @@ def _touching(token: Token, targets: Targets) -> list[Target]:
         for i in range(token.i + 1, min(sentence.end, token.i + 2 + _REACH)):
             if doc[i].pos_ not in _NOUN_PHRASE:
                 return []
-            target = targets.named_at(i)
+            target = targets.at(doc[i])
             if target is not None and (i + 1 >= sentence.end or doc[i + 1].pos_ not in ("NOUN", "PROPN")):
                 return [target]
         return []
@@ -221,13 +221,13 @@ def _touching(token: Token, targets: Targets) -> list[Target]:
     while first > sentence.start and doc[first].lower_ in _AUXILIARIES:
         first -= 1
     if first == token.i - 1:
-        target = targets.named_at(first)
+        target = targets.at(doc[first])
         return [target] if target is not None and not doc[first].dep_.startswith("nsubj") else []
     found: list[Target] = []
     for i in range(first, max(sentence.start - 1, first - _BACK), -1):
         if doc[i].pos_ in ("VERB", "AUX") or doc[i].text in (";", ":", '"'):
             break
-        target = targets.named_at(i)
+        target = targets.at(doc[i])
         if target is not None:
             found = [target]
     return found
@@ -240,7 +240,7 @@ def _of_further_on(token: Token, targets: Targets) -> list[Target]:
         if other.pos_ in ("VERB", "AUX") or other.is_punct:
             break
         of = of or other.lower_ == "of"
-        target = targets.named_at(other.i) if of else None
+        target = targets.at(other) if of else None
         if target is not None:
             return [target]
     return []

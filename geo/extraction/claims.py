@@ -12,13 +12,12 @@ from geo.extraction.confidence import confidence
 from geo.extraction.counting import counts
 from geo.extraction.dates import by_default
 from geo.extraction.document import Document
-from geo.extraction.groups import Group, are_many, gather, weight
-from geo.extraction.places import SMALL, agree, coarseness
+from geo.extraction.groups import Group, are_many, are_many_sites, gather, weight
+from geo.extraction.places import agree, is_wide
 from geo.extraction.tellings import Telling, TellingReader
 from geo.model import Accusation, Claim, DateSpan, Span, Toponym
 
 _LIVING_MEMORY = timedelta(days=80 * 365)
-_REGION = 1  # the coarseness from which a place holds many sites
 
 
 def make_claims(document: Document, reader: TellingReader, tellings: Sequence[Telling]) -> tuple[Claim, ...]:
@@ -98,10 +97,8 @@ class _Maker:
         A name of its own that no gazetteer has stays open.
         """
         where, around = group.where or group.implied, self._reader.around
-        if where is not None:
-            wide = coarseness(where) > _REGION and all(are_many(t) and _kind(t) not in SMALL for t in deeds[:1])
-            if where.place is None or wide:
-                return where
+        if where is not None and (where.place is None or (is_wide(where) and are_many_sites(deeds[0]))):
+            return where
         sentences = [t.sentence for t in group.tellings]
         if where is not None or group is self._lead or self._lead.where is None:
             where = around.place(sentences, where)
@@ -192,10 +189,6 @@ def _doubts(group: Group, deeds: Sequence[Telling], doer: Span | None) -> tuple[
     ):
         found.append("actor")
     return tuple(found)
-
-
-def _kind(telling: Telling) -> str | None:
-    return telling.deed.target.target_type if telling.deed else None
 
 
 def _is_history(when: DateSpan | None, published: date | None) -> bool:

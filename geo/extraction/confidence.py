@@ -11,11 +11,10 @@ import math
 from dataclasses import replace
 
 from geo.extraction.groups import Group
-from geo.extraction.places import coarseness
+from geo.extraction.places import is_wide
 from geo.model import Claim
 
 _BASE, _OWN_PLACE, _NO_PLACE, _WIDE_PLACE, _OWN_DATE, _TOLD_AGAIN = -1.0, 1.0, -0.9, -0.7, 0.1, 0.1
-_REGION = 1  # the coarseness above which a place is a division or a country
 
 
 def confidence(claim: Claim, group: Group) -> Claim:
@@ -25,5 +24,5 @@ def confidence(claim: Claim, group: Group) -> Claim:
     if claim.where is None or not placed:
         score += _NO_PLACE
     else:
-        score += _OWN_PLACE * (group.where is not None) + _WIDE_PLACE * (coarseness(claim.where) > _REGION)
+        score += _OWN_PLACE * (group.where is not None) + _WIDE_PLACE * (is_wide(claim.where))
     return replace(claim, confidence=round(1 / (1 + math.exp(-score)), 2))

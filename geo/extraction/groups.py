@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from geo.extraction.document import Document
-from geo.extraction.places import SMALL, agree, coarseness, could_be_division, holds
+from geo.extraction.places import agree, coarseness, could_be_division, holds, is_wide
+from geo.extraction.targets import SMALL
 from geo.extraction.tellings import Telling, TellingReader
 from geo.families import FAMILIES
 from geo.model import DateSpan, Toponym
@@ -15,7 +16,6 @@ from geo.model import DateSpan, Toponym
 _SAME_DAYS = timedelta(days=3)
 _LEAD_PARAGRAPHS = 3
 _LONG = timedelta(days=400)
-_WIDE = 2  # the coarseness of a division or a country
 _WEEK = 3  # `date_prec` of a week
 
 
@@ -32,9 +32,7 @@ class Group:
     def add(self, telling: Telling) -> None:
         """Take a telling in; the finer place and the more exact date stand for the group."""
         self.tellings.append(telling)
-        if (
-            telling.where is not None and (self.where is None or coarseness(telling.where) < coarseness(self.where))
-        ) or (telling.where is not None and self.where is not None and _is_finer(telling.where, self.where)):
+        if telling.where is not None and (self.where is None or _is_finer(telling.where, self.where)):
             self.where = telling.where
         if telling.when is not None and (self.when is None or telling.when.prec < self.when.prec):
             self.when = telling.when
@@ -48,6 +46,10 @@ class Group:
             return False
         if _rival(self.tellings, telling) and not self._met(telling):
             return False
+        return self._agrees(telling)
+
+    def _agrees(self, telling: Telling) -> bool:
+        """Whether target, place and date can be one."""
         return (
             not self._of_another(telling)
             and agree(self.where or self.implied, telling.where)
@@ -62,7 +64,7 @@ class Group:
         name, names = _name(telling), [n for t in self.tellings if _comparable(t, telling) and (n := _name(t))]
         if name and names and not any(name & n for n in names):
             return True
-        if self._is_summary() and telling.where is not None and coarseness(telling.where) < _WIDE:
+        if self._is_summary() and telling.where is not None and not is_wide(telling.where):
             return True
         one_of_many = bool(name) and _is_one(telling) and all(are_many(t) for t in self.tellings)
         long = telling.when is not None and telling.when.end - telling.when.start > _LONG
@@ -70,18 +72,12 @@ class Group:
 
     def _is_summary(self) -> bool:
         """Whether it sums up what was done to many sites of a country."""
-        wide = self.where is not None and coarseness(self.where) >= _WIDE
-        return wide and all(are_many(t) and _kind(t) not in SMALL for t in self.tellings)
+        return self.where is not None and is_wide(self.where) and all(are_many_sites(t) for t in self.tellings)
 
     def _of_graves(self, telling: Telling) -> bool:
-        """Whether the same sentence tells of graves robbed and harmed at once."""
-        if self.family == "mass_grave" or any(_kind(t) not in SMALL for t in (*self.tellings, telling)):
-            return False
-        return (
-            not self._of_another(telling)
-            and agree(self.where or self.implied, telling.where)
-            and _same_time(self.when, telling.when)
-        )
+        """Whether it tells of the same graves, robbed and harmed at once."""
+        small = all(_kind(t) in SMALL for t in (*self.tellings, telling))
+        return self.family != "mass_grave" and small and self._agrees(telling)
 
     def _met(self, telling: Telling) -> bool:
         """Whether the telling shares the group's place, date or name, told by both."""
@@ -116,7 +112,12 @@ def weight(document: Document, group: Group) -> tuple[int, int]:
 
 def are_many(telling: Telling) -> bool:
     """Whether the target is told in the plural."""
-    return telling.deed is None or telling.deed.target.head.tag_ in ("NNS", "NNPS")
+    return telling.deed is None or telling.deed.target.is_plural
+
+
+def are_many_sites(telling: Telling) -> bool:
+    """Whether the targets are of a kind that lies in many places ("290 monuments")."""
+    return are_many(telling) and _kind(telling) not in SMALL
 
 
 def _closeness(group: Group, telling: Telling, groups: Sequence[Group]) -> tuple[float, int]:
@@ -174,11 +175,13 @@ def _same_time(a: DateSpan | None, b: DateSpan | None) -> bool:
 
 
 def _is_finer(a: Toponym, b: Toponym) -> bool:
-    """Whether a place is more exact than another of its kind.
+    """Whether a place is more exact than another.
 
-    It is where it has a distance and the other only a name that it is near, and where the other's name could be
-    meant for the division that both lie in.
+    Of two of a kind it is where it has a distance and the other only a name that it is near, and where the other's
+    name could be meant for the division that both lie in.
     """
+    if coarseness(a) < coarseness(b):
+        return True
     if could_be_division(b) and not could_be_division(a) and holds(b, a.place):
         return True
     return a.relation is not None and a.relation.distance_km is not None and not (b.relation and b.relation.distance_km)

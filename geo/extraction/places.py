@@ -6,7 +6,6 @@ from geopy.distance import great_circle
 
 from geo.model import Place, Toponym
 
-SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # targets of which many lie in one place
 _SLACK_KM = 15.0
 _PRECISION = {
     "PCLI": 3,
@@ -22,6 +21,11 @@ _PRECISION = {
 def coarseness(toponym: Toponym) -> int:
     """0 for a settlement or site, up to 3 for a country."""
     return _PRECISION.get(toponym.place.feature or "", 0) if toponym.place else 4
+
+
+def is_wide(toponym: Toponym) -> bool:
+    """Whether it is a division or more, which holds many sites."""
+    return coarseness(toponym) >= _PRECISION["ADM1"]
 
 
 def agree(a: Toponym | None, b: Toponym | None) -> bool:

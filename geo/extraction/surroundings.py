@@ -11,12 +11,11 @@ from spacy.tokens import Span as SpacySpan
 from geo.extraction.actors import ActorMention
 from geo.extraction.cues import cue_before, is_dateline
 from geo.extraction.document import Document
-from geo.extraction.places import coarseness, holds
+from geo.extraction.places import coarseness, holds, is_wide
 from geo.extraction.vocabulary import Lexicon
 from geo.geocoding.relative import is_measured
 from geo.model import DateSpan, Toponym
 
-_COARSE = 2  # a division or a country
 _ENOUGH = {None: 1.5, 2: 2.0, 3: 0.5}  # how sure a finer place must be, by how coarse the one known is
 # What speaks for a place elsewhere in the report being the deed's.
 _CUE, _AT_TARGET, _SAME_PARAGRAPH, _LEAD, _AGAIN = 1.0, 2.0, 1.5, 0.75, 0.4
@@ -46,13 +45,13 @@ class Surroundings:
 
     def place(self, sentences: Sequence[SpacySpan], known: Toponym | None) -> Toponym | None:
         """A finer place than the `known` one inside it, or one where none is known; else what is known."""
-        if known is not None and coarseness(known) < _COARSE:
+        if known is not None and not is_wide(known):
             return known
         at = sentences[0].start_char
         scored = [
             (self._score(t, at), -i, t)
             for i, t in enumerate(self._toponyms)
-            if coarseness(t) < _COARSE and (known is None or holds(known, t.place)) and not self._is_site(t)
+            if not is_wide(t) and (known is None or holds(known, t.place)) and not self._is_site(t)
         ]
         best = max(scored, default=None, key=lambda s: s[:2])
         if best is None or best[0] < _ENOUGH[None if known is None else coarseness(known)]:

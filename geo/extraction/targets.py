@@ -9,7 +9,6 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
-from geo.extraction.places import SMALL
 from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Lexicon
 from geo.gazetteer.names import fold
@@ -50,6 +49,7 @@ _KIND_WORDS = frozenset(
         "heritage",
     ]
 )
+SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # targets of which many lie in one place
 GOODS = "goods"  # things kept in a place: they take the type of the place that holds them
 _KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
 _NOUNLY = ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
@@ -66,6 +66,11 @@ class Target:
     end: int
     target_type: str
     site: Mention | None = None
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether several are told of."""
+        return self.head.tag_ in ("NNS", "NNPS")
 
     @property
     def name(self) -> frozenset[str]:
@@ -98,13 +103,9 @@ class Targets:
                 self._at[target.head.i] = target
         self._order = sorted(self._at)
 
-    def at(self, token: Token, stands_in: bool) -> Target | None:
+    def at(self, token: Token, stands_in: bool = False) -> Target | None:
         """The target that a token is the head of, or with `stands_in` one told before that it stands for."""
         return self._at.get(token.i) or (self._told_before(token) if stands_in else None)
-
-    def named_at(self, index: int) -> Target | None:
-        """The target whose head is the token of that number."""
-        return self._at.get(index)
 
     def in_sentence(self, sentence: SpacySpan) -> list[Target]:
         """The targets that a sentence names, in order."""
@@ -155,18 +156,16 @@ class Targets:
         word = token.lower_
         if word in ("it", "itself", *_PLURAL):
             plural = word in _PLURAL
-            found = self._last_before(
+            return self._last_before(
                 token,
                 _SENTENCES_BACK["pronoun"],
-                lambda t: (word == "both" or (t.head.tag_ in ("NNS", "NNPS")) == plural) and t.target_type != GOODS,
+                lambda t: (word == "both" or t.is_plural == plural) and t.target_type != GOODS,
             )
-        elif word in self._lexicon.stand_ins and any(c.lower_ in ("the", "this", "that") for c in token.children):
-            found = self._last_before(
+        if word in self._lexicon.stand_ins and any(c.lower_ in ("the", "this", "that") for c in token.children):
+            return self._last_before(
                 token, _SENTENCES_BACK["noun"], lambda t: t.target_type not in (GOODS, "human_remains")
             )
-        else:
-            return None
-        return found
+        return None
 
     def _last_before(self, token: Token, sentences: int, fits: Callable[[Target], bool]) -> Target | None:
         first, seen = token.sent.start, 0

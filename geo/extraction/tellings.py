@@ -18,8 +18,9 @@ from geo.extraction.cues import cue_before
 from geo.extraction.dates import by_default, find_dates, from_there
 from geo.extraction.document import Document
 from geo.extraction.grammar import ACCUSING, accused_by
-from geo.extraction.places import SMALL, agree, coarseness
+from geo.extraction.places import agree, coarseness
 from geo.extraction.surroundings import Surroundings, within_actor
+from geo.extraction.targets import SMALL
 from geo.extraction.vocabulary import Lexicon
 from geo.geocoding.relative import place_at, place_between, relation_before
 from geo.model import DateSpan, Span, Toponym
@@ -74,7 +75,7 @@ class TellingReader:
                 before = doer[1] if doer and not doer[1].generic else before
             sentence = deed.token.sent
             where = self._where(sentence, deed) or self._where_before(deed)
-            if where is None and deed.target.head.tag_ in ("NNS", "NNPS") and deed.target.target_type not in SMALL:
+            if where is None and deed.target.is_plural and deed.target.target_type not in SMALL:
                 where = self.around.country(sentence)  # "Syria ... 290 monuments have been destroyed"
             finding = deed.incident_type == "mass_grave_found"
             when = self._when(sentence, deed.token, finding) or self._when_from(sentence, deed.token, last)
@@ -98,7 +99,7 @@ class TellingReader:
 
     def _listed(self, where: Toponym | None, deed: Deed) -> Sequence[Toponym | None]:
         """The place, with those that stand in a list with it where several things were harmed: "in X, Y and Z"."""
-        several = deed.target.head.tag_ in ("NNS", "NNPS") and deed.target.site is None
+        several = deed.target.is_plural and deed.target.site is None
         if where is None or where.relation is not None or not several:
             return (where,)
         text, after = self._document.text, sorted(self._toponyms, key=lambda t: t.span.start)
