@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
-from geo.extraction.grammar import doers, done_to_by_noun, done_to_by_verb
+from geo.extraction.grammar import doers, done_to_by_noun, done_to_by_verb, has_end, is_headline
 from geo.extraction.reality import Reality
 from geo.extraction.targets import Target, Targets, expanded
 from geo.extraction.toponyms import Mention
@@ -21,7 +21,6 @@ _STATES = frozenset(("missing", "gone"))
 _BACK = 14  # words before a passive verb in which its subject's head is looked for
 _NOUN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
 _AUXILIARIES = frozenset(("was", "were", "been", "being", "is", "are", "be", "had", "have", "has", "also", "not"))
-_HEADLINE = 16  # words of a headline at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ def _is_plain_noun(token: Token) -> bool:
     """Whether a verb's form is a noun here: "the ruins of a temple", "in strikes"."""
     if token.pos_ != "NOUN":
         return False
-    if token.tag_ == "NNS" and token.sent.text.rstrip(" \"'").endswith((".", "!", "?")):
+    if token.tag_ == "NNS" and has_end(token.sent):
         return True
     return token.dep_ in ("pobj", "dobj") or any(c.dep_ in ("det", "poss", "amod", "nummod") for c in token.children)
 
@@ -205,18 +204,25 @@ def _another_verb(token: Token, act: Act) -> bool:
 
 
 def _touching(token: Token, targets: Targets) -> list[Target]:
-    """A target that the parse does not bind but that can be nothing else: "hit the old mosque", "graves emptied",
-    "the plinth of the statue was defaced".
-    """
+    """A target that the parse does not bind but that can be nothing else."""
+    return _subject_before(token, targets) if token.tag_ == "VBN" else _object_behind(token, targets)
+
+
+def _object_behind(token: Token, targets: Targets) -> list[Target]:
+    """The target that ends the noun phrase right behind a verb: "hit the old mosque"."""
     doc, sentence = token.doc, token.sent
-    if token.tag_ != "VBN":
-        for i in range(token.i + 1, min(sentence.end, token.i + 2 + _REACH)):
-            if doc[i].pos_ not in _NOUN_PHRASE:
-                return []
-            target = targets.at(doc[i])
-            if target is not None and (i + 1 >= sentence.end or doc[i + 1].pos_ not in ("NOUN", "PROPN")):
-                return [target]
-        return []
+    for i in range(token.i + 1, min(sentence.end, token.i + 2 + _REACH)):
+        if doc[i].pos_ not in _NOUN_PHRASE:
+            return []
+        target = targets.at(doc[i])
+        if target is not None and (i + 1 >= sentence.end or doc[i + 1].pos_ not in ("NOUN", "PROPN")):
+            return [target]
+    return []
+
+
+def _subject_before(token: Token, targets: Targets) -> list[Target]:
+    """The target before a participle: "graves emptied", "the plinth of the statue was defaced"."""
+    doc, sentence = token.doc, token.sent
     first = token.i - 1
     while first > sentence.start and doc[first].lower_ in _AUXILIARIES:
         first -= 1
@@ -255,5 +261,4 @@ def _following(token: Token, targets: Targets) -> list[Target]:
         cut = any(t.is_punct or t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in between)
         if token.i < target.head.i <= token.i + 1 + _REACH and not cut and target.head in token.subtree:
             return [target]
-    headline = len(sentence) <= _HEADLINE and not sentence.text.rstrip(" \"'").endswith((".", "!", "?"))
-    return sorted(told, key=lambda t: abs(t.head.i - token.i))[:1] if headline else []
+    return sorted(told, key=lambda t: abs(t.head.i - token.i))[:1] if is_headline(sentence) else []

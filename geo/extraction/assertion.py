@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Span as SpacySpan
@@ -11,7 +10,7 @@ from spacy.tokens import Token
 
 from geo.extraction.acts import Deed
 from geo.extraction.document import Document
-from geo.extraction.vocabulary import Lexicon
+from geo.extraction.vocabulary import Lexicon, any_of
 
 _QUOTED = re.compile(r"(?<!\w)(['\"])(?=\w)([^'\"\n]{3,60}?)(?<=\w)\1(?!\w)")
 _ACCORDING = r"([^,.;()\n]{2,80}?(?: \([A-Z]{2,8}\)|(?=\s*(?:[,.;()\n]|$))))"
@@ -32,8 +31,8 @@ class StanceReader:
         self._alleged = lexicon.modality["alleged"]
         self._reporting = lexicon.modality["reporting"]
         self._denied = set(lexicon.modality["denied"]["verbs"])
-        self._hearsay = _any_of(self._reporting["hearsay"])
-        self._claimed, self._claimed_before = _any_of(self._alleged["phrases"]), _any_of(self._alleged["before"])
+        self._hearsay = any_of(self._reporting["hearsay"])
+        self._claimed, self._claimed_before = any_of(self._alleged["phrases"]), any_of(self._alleged["before"])
         phrases = "|".join(map(re.escape, sorted(self._reporting["phrases"], key=len, reverse=True)))
         self._according = re.compile(rf"\b(?:{phrases}) (?:the )?{_ACCORDING}", re.IGNORECASE)
 
@@ -88,10 +87,6 @@ class StanceReader:
                     found.append(_named(subject))
         nobody = self._reporting["nobody"]
         return tuple(dict.fromkeys(name for name in found if name and name.lower() not in nobody))
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b")
 
 
 def _tells(verb: Token) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+_HEADLINE_WORDS = 16
 _OBJECTS = ("dobj", "nsubjpass", "obj", "oprd", "dative")
 _PLACED = frozenset(
     ("on", "at", "in", "from", "of", "into", "through", "against", "over", "to", "inside", "upon", "across", "onto")
@@ -18,6 +19,16 @@ _SUFFERING = ("suffer", "sustain", "undergo", "receive", "incur", "see", "take")
 _DOING = ("complete", "commit", "perpetrate", "conduct", "begin", "start", "continue", "resume", "launch", "cause")
 _SEEN = ("see", "film", "show", "let", "help", "make", "watch", "photograph")  # "were seen smashing"
 _CLIMBED = ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep")
+
+
+def has_end(sentence: Span, ends: tuple[str, ...] = (".", "!", "?")) -> bool:
+    """Whether a sentence ends like one; a headline or a caption does not."""
+    return bool(sentence.text.rstrip(" \"'").endswith(ends))
+
+
+def is_headline(sentence: Span, ends: tuple[str, ...] = (".", "!", "?")) -> bool:
+    """Whether a sentence is short and has no end."""
+    return len(sentence) <= _HEADLINE_WORDS and not has_end(sentence, ends)
 
 
 def done_to_by_verb(verb: Token, weak: bool) -> Iterator[Token]:
@@ -54,7 +65,7 @@ def _subjects_done_to(verb: Token, weak: bool) -> Iterator[Token]:
 
     It is with a participle, with a verb that things do ("collapsed"), and in a headline ("Shrine razed in Gao").
     """
-    headline = not weak and verb.tag_ in ("VBD", "VBN") and not verb.sent.text.rstrip(" \"'").endswith((".", "!", "?"))
+    headline = not weak and verb.tag_ in ("VBD", "VBN") and not has_end(verb.sent)
     if verb.tag_ == "VBN" or verb.lower_.startswith(("collaps", "disappear", "vanish", "lie", "go")) or headline:
         yield from (c for c in verb.children if c.dep_ == "nsubj")
     if verb.dep_ == "acomp":  # "are missing"

@@ -45,19 +45,19 @@ class Extractor:
 
         `ref` is the day that "yesterday" is read against where the report gives none itself.
         """
-        if not _is_read(report):
-            return Extraction(report, (), ())
-        document = prepare(report, self._caser.cased)
-        mentions = self._spotter.spot(document)
-        toponyms = self._resolved(document, mentions)
-        claims = self._claims(document, mentions, toponyms, ref) if self._triggered(report) else ()
-        return Extraction(report, toponyms, claims)
+        return self._extract(report, ref, self._triggered(report)) if _is_read(report) else Extraction(report, (), ())
 
     def claims(self, report: Report, ref: date | None = None) -> Extraction:
         """`extract` for those who want claims alone: a report without any word for a deed is not even parsed."""
-        if not _is_read(report) or not self._triggered(report):
-            return Extraction(report, (), ())
-        return self.extract(report, ref)
+        told = _is_read(report) and self._triggered(report)
+        return self._extract(report, ref, told) if told else Extraction(report, (), ())
+
+    def _extract(self, report: Report, ref: date | None, triggered: bool) -> Extraction:
+        document = prepare(report, self._caser.cased)
+        mentions = self._spotter.spot(document)
+        toponyms = self._resolved(document, mentions)
+        claims = self._claims(document, mentions, toponyms, ref) if triggered else ()
+        return Extraction(report, toponyms, claims)
 
     def _triggered(self, report: Report) -> bool:
         return self._lexicon.triggered(report.text, self._names_site)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from spacy.tokens import Token
 
 from geo.extraction.targets import Target
-from geo.extraction.vocabulary import Act, Lexicon
+from geo.extraction.vocabulary import Act, Lexicon, any_of
 
 _NEAR_CHARS, _KEPT_CHARS = 70, 35
 _LEAD_WORDS = 90  # words that tell what a report is about
@@ -27,16 +26,15 @@ class Reality:
         modality = lexicon.modality
         self._unreal, self._lawful_words = modality["unreal"], modality["lawful"]
         self._causes = frozenset(modality["natural"]["causes"])
-        self._told = _any_of(self._unreal["phrases"])
-        self._kept = _any_of(self._unreal["kept"])
-        self._figures = _any_of(self._unreal["figures"])
-        self._by_law = _any_of(self._unreal["law"])
-        self._by_right = _any_of(self._lawful_words["purposes"])
-        self._old = _any_of(self._lawful_words["antiquity"])
+        self._told = any_of(self._unreal["phrases"])
+        self._kept = any_of(self._unreal["kept"])
+        self._figures = any_of(self._unreal["figures"])
+        self._by_law = any_of(self._unreal["law"])
+        self._by_right = any_of(self._lawful_words["purposes"])
+        self._old = any_of(self._lawful_words["antiquity"])
 
-    def holds(self, token: Token, act: Act, target: Target, agents: Iterable[Token], incident_type: str) -> bool:
+    def holds(self, token: Token, act: Act, target: Target, agents: tuple[Token, ...], incident_type: str) -> bool:
         """Whether the deed of `token` on `target` is an incident."""
-        agents = tuple(agents)
         if self._negated(token, target) or self._planned(token) or self._figure(token):
             return False
         if any(a.lemma_.lower() in self._causes for a in (*_around(token), *agents)):
@@ -113,10 +111,6 @@ class Reality:
 
 def _words_between(first: Token, last: Token) -> set[str]:
     return {t.lower_ for t in first.doc[min(first.i, last.i) : last.i]}
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b")
 
 
 def _around(token: Token) -> list[Token]:

@@ -9,12 +9,12 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
+from geo.extraction.grammar import is_headline
 from geo.extraction.toponyms import Mention
 from geo.extraction.vocabulary import Lexicon
 from geo.gazetteer.names import fold
 
 _NAME_REACH = 6
-_HEADLINE = 16  # words of a headline at most
 _KIND_WORDS = frozenset(
     [
         "mosque",
@@ -75,8 +75,7 @@ class Target:
     @property
     def name(self) -> frozenset[str]:
         """The folded words of its own name, kinds left out: "Al-Awda Mosque" has {"awda"}; empty where it has none."""
-        sentence = self.head.sent
-        if len(sentence) <= _HEADLINE and not sentence.text.rstrip(" \"'").endswith((".", "!", "?", ":")):
+        if is_headline(self.head.sent, (".", "!", "?", ":")):
             return frozenset()  # every word of a headline may have a capital
         near = [c for c in self.head.children if c.dep_ in ("compound", "nmod", "appos", "poss")]
         near += [p for c in self.head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]

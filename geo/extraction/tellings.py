@@ -70,7 +70,8 @@ class TellingReader:
             doer = accused = None
             if deed.incident_type != "mass_grave_found":
                 doer = self._finder.doer(deed.agents, self._actors, self._document, before)
-                accused = self._accused_in(deed.token.sent) if doer is None or doer[1].unknown else None
+                if doer is None or doer[1].unknown:
+                    accused = next((d for d in self._accused_in(deed.token.sent) if not d[1].unknown), None)
                 doer = accused or doer
                 before = doer[1] if doer and not doer[1].generic else before
             sentence = deed.token.sent
@@ -143,15 +144,15 @@ class TellingReader:
         """The place of a deed by its own sentence: the site itself, or what "in", "near", "25 km south of" name."""
         text = self._document.text
         scored = []
-        for toponym in self._toponyms:
-            if not sentence.start_char <= toponym.span.start < sentence.end_char or toponym.place is None:
+        for toponym in self._named_in(sentence):
+            if toponym.place is None:
                 continue
             if text[toponym.span.end : toponym.span.end + 1] == "-" or within_actor(toponym, self._actors):
                 continue  # "US-backed", "al-Qaeda in the Arabian Peninsula"
             if toponym.place.feature in ("SEA", "OCN"):
                 continue
             told = relation_before(text, toponym.span.start, toponym.span.text)
-            score = self._bond(toponym, deed, sentence)
+            score = self._bond(toponym, deed, told is not None)
             if told is not None and told[0].distance_km is None and told[0].bearing_deg is not None:
                 score -= 1.5  # "located south of X" tells of a place named already
             if score > 0:
@@ -168,9 +169,10 @@ class TellingReader:
 
     def _unknown_name(self, sentence: SpacySpan, deed: Deed | None) -> Toponym | None:
         """A name that no gazetteer has, where it is the deed's own place."""
-        for toponym in self._toponyms:
-            inside = sentence.start_char <= toponym.span.start < sentence.end_char
-            if inside and toponym.place is None and deed is not None and self._bond(toponym, deed, sentence) >= _TIED:
+        unknown = (t for t in self._named_in(sentence) if t.place is None) if deed is not None else ()
+        for toponym in unknown:
+            told = relation_before(self._document.text, toponym.span.start, toponym.span.text)
+            if self._bond(toponym, deed, told is not None) >= _TIED:
                 return self._holder(toponym) or toponym
         return None
 
@@ -188,16 +190,20 @@ class TellingReader:
 
     def _between(self, sentence: SpacySpan) -> list[tuple[float, Toponym]]:
         """Places told to lie between two others, surer than either of them."""
-        inside = [t for t in self._toponyms if sentence.start_char <= t.span.start < sentence.end_char]
-        text = self._document.text
+        inside, text = self._named_in(sentence), self._document.text
         placed = (place_between(text, a, b, self._document.span(a.span.start, b.span.end)) for a, b in pairwise(inside))
         return [(_SURE, there) for there in placed if there is not None]
 
-    def _bond(self, toponym: Toponym, deed: Deed | None, sentence: SpacySpan) -> float:
-        """How surely a place in the sentence is the deed's: above 0 where it is."""
+    def _named_in(self, sentence: SpacySpan) -> list[Toponym]:
+        return [t for t in self._toponyms if sentence.start_char <= t.span.start < sentence.end_char]
+
+    def _bond(self, toponym: Toponym, deed: Deed | None, told: bool) -> float:
+        """How surely a place in the sentence is the deed's: above 0 where it is.
+
+        `told` says whether the words before it place something by it ("25 km south of").
+        """
         text, start = self._document.text, toponym.span.start
         cue = cue_before(text, start)
-        told = relation_before(text, start, toponym.span.text)
         score = 2.0 if cue == "strong" or told else 0.5 if cue == "weak" else -1.0
         if text[toponym.span.end : toponym.span.end + 2] == "'s":
             score += 0.5
@@ -206,7 +212,7 @@ class TellingReader:
         if deed.target.start <= start < deed.target.end or (deed.target.site and deed.target.site.start == start):
             return score + 6.0
         tokens = self._document.tokens(start, toponym.span.end)
-        if told is None and tokens and tokens[0] in deed.target.head.subtree and text[:start].endswith(" of "):
+        if not told and tokens and tokens[0] in deed.target.head.subtree and text[:start].endswith(" of "):
             score += _OF_TARGET  # "the museum of Mosul"
         bound = bool(tokens) and (tokens[0] in deed.token.subtree or tokens[0] in deed.target.head.subtree)
         # What does not hang on the deed is of another clause the sooner, the farther off it stands.
@@ -252,28 +258,22 @@ class TellingReader:
         reporting = self._lexicon.modality["reporting"]
         return verb.lemma_ in reporting["verbs"] or verb.lemma_ in reporting["courts"]
 
-    def _accused_in(self, sentence: SpacySpan) -> tuple[Span, Actor] | None:
-        """Whom a sentence says is blamed for the deed it tells."""
+    def _accused_in(self, sentence: SpacySpan) -> Iterator[tuple[Span, Actor]]:
+        """Whom a sentence says is accused or blamed."""
         for token in sentence:
             if token.lemma_ in ACCUSING and token.pos_ == "VERB":
                 doer = self._finder.doer(accused_by(token), self._actors, self._document, None)
-                if doer and not doer[1].unknown:
-                    return doer
-        return None
+                if doer is not None:
+                    yield doer
+
+    def accused(self) -> tuple[Span, Actor] | None:
+        """The one named actor whom the report says was accused, anywhere in it; None where several are."""
+        found = [d for s in self._document.sentences for d in self._accused_in(s) if not d[1].generic]
+        return found[0] if len({d[1].name for d in found}) == 1 else None
 
     def at_home(self, actor: Actor, where: Toponym | None) -> Actor:
         """The actor, a state's people as those of the state where it was."""
         return self._finder.at_home(actor, where.place.country if where is not None and where.place else None)
-
-    def accused(self) -> tuple[Span, Actor] | None:
-        """The one named actor whom the report says was accused, anywhere in it; None where several are."""
-        found = []
-        for sentence in self._document.sentences:
-            for token in sentence:
-                if token.lemma_ in ACCUSING and token.pos_ == "VERB":
-                    doer = self._finder.doer(accused_by(token), self._actors, self._document, None)
-                    found += [doer] if doer and not doer[1].generic else []
-        return found[0] if len({d[1].name for d in found}) == 1 else None
 
 
 def _is_since(verb: Token) -> bool:

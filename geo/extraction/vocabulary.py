@@ -81,6 +81,11 @@ def noun_plural(noun: str) -> str:
     return noun + ("es" if re.search(r"(s|x|z|ch|sh)$", noun) else "s")
 
 
+def any_of(expressions: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for a list of the lexicon's regular expressions, each as whole words."""
+    return re.compile(r"\b(?:" + "|".join(expressions) + r")\b")
+
+
 def load(name: str) -> dict[str, Any]:
     """One file of the lexicon."""
     with (FOLDER / f"{name}.toml").open("rb") as file:

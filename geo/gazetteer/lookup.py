@@ -72,11 +72,12 @@ class Gazetteer:
         `country` (ISO 3166-1) and `admin1` (ISO 3166-2) keep the places that lie there; where none does in the
         division, those of the country.
         """
+        forms = variants(name)
         if country is None:
             tiers = (self.exact, self.spelled, self.nearly)
-            return next((m for tier in tiers for variant in variants(name) if (m := tier(variant))), ())
+            return next((m for tier in tiers for variant in forms if (m := tier(variant))), ())
         for tier in (self.exact, self.spelled):
-            for variant in variants(name):
+            for variant in forms:
                 there = tuple(m for m in tier(variant) if _lies_in(m, country, admin1))
                 if there:
                     return there

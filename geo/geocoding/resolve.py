@@ -185,7 +185,7 @@ def _has_city_of_its_name(place: Place, question: Question) -> bool:
     return any(
         m.entry.place.admin1_code == place.admin1_code and m.entry.population >= SIZEABLE
         for m in question.matches
-        if (m.entry.place.feature or "").startswith("PPL")
+        if _is_settlement(m)
     )
 
 
