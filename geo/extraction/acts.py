@@ -33,11 +33,6 @@ class Deed:
     incident_type: str
     agents: tuple[Token, ...]
 
-    @property
-    def sentence(self) -> tuple[int, int]:
-        """Offsets of its sentence."""
-        return self.token.sent.start_char, self.token.sent.end_char
-
 
 class ActFinder:
     """Finds the deeds of a document."""

@@ -11,44 +11,10 @@ from spacy.tokens import Token
 from geo.extraction.document import Document
 from geo.extraction.grammar import is_headline
 from geo.extraction.toponyms import Mention
-from geo.extraction.vocabulary import Lexicon
+from geo.extraction.vocabulary import Lexicon, lexicon
 from geo.gazetteer.names import fold
 
 _NAME_REACH = 6
-_KIND_WORDS = frozenset(
-    [
-        "mosque",
-        "church",
-        "cathedral",
-        "temple",
-        "shrine",
-        "tomb",
-        "mausoleum",
-        "cemetery",
-        "museum",
-        "monastery",
-        "synagogue",
-        "chapel",
-        "abbey",
-        "saint",
-        "st",
-        "imam",
-        "sheikh",
-        "great",
-        "old",
-        "grand",
-        "prophet",
-        "sufi",
-        "holy",
-        "site",
-        "national",
-        "memorial",
-        "statue",
-        "grave",
-        "world",
-        "heritage",
-    ]
-)
 SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # targets of which many lie in one place
 GOODS = "goods"  # things kept in a place: they take the type of the place that holds them
 _KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
@@ -83,7 +49,7 @@ class Target:
         if self.head.pos_ == "PROPN":
             words.add(self.head)
         folded = {fold(t.text) for t in words if t.ent_type_ not in ("NORP", "DATE")}
-        return frozenset(w for w in folded if len(w) > 2 and w not in _KIND_WORDS)
+        return frozenset(w for w in folded if len(w) > 2 and w not in lexicon().name_kinds)
 
 
 class Targets:

@@ -119,6 +119,7 @@ class Lexicon:
         self.parts: set[str] = {f for word in targets["parts"]["words"] for f in (word, noun_plural(word))}
         self.heirlooms = frozenset(targets["goods"]["heirlooms"])
         self.revered = frozenset(targets["revered"]["words"])
+        self.name_kinds = frozenset(targets["names"]["kinds"])
         self.stand_ins = frozenset(targets["stand_ins"]["words"])
         self.targets: dict[str, str] = {}
         kinds = targets["types"] | {"goods": targets["goods"]["words"]}
