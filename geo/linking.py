@@ -18,6 +18,7 @@ from geo.families import FAMILIES
 from geo.model import UNKNOWN_ACTOR, Claim, DateSpan, Link, Toponym
 
 _SLACK_KM = 5.0
+_SMALL_DIVISION_KM = 50.0
 _SLACK = timedelta(days=2)
 JOINED = 0.7  # the least score at which two claims are held to be of one event
 
@@ -76,7 +77,7 @@ def compare(a: Claim, b: Claim, copied: bool) -> tuple[float, str]:
     if not place or not _same_date(a.when, b.when):
         return 0.0, "other places or dates"
     actor = UNKNOWN_ACTOR in (a.actor_name, b.actor_name) or a.actor_name == b.actor_name
-    target = a.target_type == b.target_type
+    target = a.target_type == b.target_type or FAMILIES[a.incident_type] == "mass_grave"
     score = _PLACE * near + _DATE + _ACTOR * actor + _TARGET * target
     reasons = [
         "same place and time",
@@ -102,9 +103,12 @@ def _places_agree(a: Toponym | None, b: Toponym | None) -> tuple[bool, float]:
     coarse = max(a.where_prec or 1, b.where_prec or 1)
     if coarse >= 6:
         return a.place.country == b.place.country, 0.25
-    if coarse >= 4:
-        return bool(a.place.admin1_code and a.place.admin1_code == b.place.admin1_code), 0.6
     km = great_circle((a.place.lat, a.place.lon), (b.place.lat, b.place.lon)).km
+    if coarse >= 4:
+        if a.place.admin1_code and a.place.admin1_code == b.place.admin1_code:
+            return True, 0.6
+        # Gazetteers put some towns into the wrong one of two small neighbours.
+        return km <= min(_SMALL_DIVISION_KM, max(a.uncertainty_km or 0, b.uncertainty_km or 0)), 0.4
     return km <= (a.uncertainty_km or 0) + (b.uncertainty_km or 0) + _SLACK_KM, 1.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -23,12 +23,16 @@ _LONGEST_AGENT = 120  # characters of an agent's words that are worth showing
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A canonical actor. `generic` is a kind of people, no body of its own; `unknown` leaves the name Unknown."""
+    """A canonical actor. `generic` is a kind of people, no body of its own; `unknown` leaves the name Unknown.
+
+    `state` is the country of one told as the state itself ("Israel destroyed"): its forces, or at home its authorities.
+    """
 
     name: str
     category: str
     generic: bool = False
     unknown: bool = False
+    state: str | None = None
 
 
 _NAMELESS = frozenset(("unidentified", "unknown", "masked", "unnamed", "anonymous"))
@@ -130,12 +134,27 @@ class ActorFinder:
 
     def at_home(self, actor: Actor, country: str | None) -> Actor:
         """A word for a state's people as those of the country where the deed was done."""
+        if actor.state is not None:
+            return self._of_state(actor.state, "authorities") if actor.state == country else actor
         force, adjective = self._domestic.get(actor.name), self._adjectives.get(country or "")
         if force is None or adjective is None:
             return actor
         name = f"{adjective} {force}"
         known = self._names.get(_key(name)) if force != actor.name.lower() else None
         return known or Actor(name, actor.category)
+
+    def _of_state(self, country: str, force: str) -> Actor:
+        adjective = self._adjectives[country]
+        known = self._names.get(_key(f"{adjective} {force}"), Actor(f"{adjective} {force}", "state_forces"))
+        return replace(known, state=country)
+
+    def _state(self, agent: Token) -> Actor | None:
+        """The forces of a country that is itself told as the doer: "Israel destroyed 16 cemeteries"."""
+        if agent.pos_ != "PROPN" or any(c.dep_ in ("compound", "amod") for c in agent.children):
+            return None
+        places = [m.entry.place for m in self._gazetteer.exact(agent.text)[:1]]
+        country = next((p.country for p in places if p.feature == "PCLI"), None)
+        return self._of_state(country, "forces") if country in self._adjectives else None
 
     def doer(
         self,
@@ -158,6 +177,9 @@ class ActorFinder:
             if named:
                 nameless = {c.lower_ for c in agent.children} & _NAMELESS
                 return span, UNNAMED if nameless else named[0].actor
+            state = self._state(agent)
+            if state is not None:
+                return span, state
             if agent.pos_ in ("NOUN", "PROPN") and agent.ent_type_ not in ("DATE", "GPE", "TIME"):
                 return span, UNNAMED
         return None

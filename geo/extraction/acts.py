@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
-from geo.extraction.grammar import doers, done_to_by_noun, done_to_by_verb, has_end, is_headline
+from geo.extraction.grammar import doer_before, doers, done_to_by_noun, done_to_by_verb, has_end, is_headline
 from geo.extraction.reality import Reality
 from geo.extraction.targets import Target, Targets, expanded
 from geo.extraction.toponyms import Mention
@@ -20,6 +20,7 @@ _THINGS = frozenset(("it", "them", "everything", "all", "what", "which", "that",
 _STATES = frozenset(("missing", "gone"))
 _BACK = 14  # words before a passive verb in which its subject's head is looked for
 _NOUN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _AUXILIARIES = frozenset(("was", "were", "been", "being", "is", "are", "be", "had", "have", "has", "also", "not"))
 
 
@@ -63,10 +64,11 @@ class ActFinder:
         if verbal and not adjective and not _is_plain_noun(token):
             for act in self._lexicon.verbs.get(form, ()):
                 fits = all(_has_particle(token, word) for word in act.particles)
-                if fits and (token.dep_ != "amod" or act.participle) and not _another_verb(token, act):
+                if fits and (token.dep_ != "amod" or act.participle or doer_before(token)) and not _another_verb(token, act):
                     yield act
         if token.pos_ in ("NOUN", "PROPN"):
-            named = self._lexicon.nouns.get(form)
+            before = f"{token.nbor(-1).lower_} {form}" if token.i else form
+            named = self._lexicon.nouns.get(form) or self._lexicon.nouns.get(before)  # "the same fate"
             if named is None and form.endswith("ing"):
                 named = next((a for a in self._lexicon.verbs.get(form, ()) if not a.weak and not a.particles), None)
             if named is not None:
@@ -79,7 +81,7 @@ class ActFinder:
         if not governed and token.pos_ == "NOUN" and not act.weak:
             governed = _of_further_on(token, targets)
         if not governed and (token.pos_ != "NOUN" or act.particles):
-            governed = _touching(token, targets)
+            governed = _touching(token, act, targets)
             if not governed and (not act.weak or act.act_class == "find"):
                 governed = _following(token, targets)
         governed.sort(key=lambda t: (t.target_type != "mass_grave", t.site is None))
@@ -93,7 +95,8 @@ class ActFinder:
             if act.act_class == "dig" and incident_type is None and self._by_robbers(agents):
                 incident_type = "looting"
             if act.act_class == "find" and target.target_type in ("grave", "cemetery", "human_remains"):
-                incident_type = "mass_grave_found" if _many_buried(target) else None
+                found_buried = told.target_type != "goods" and _many_buried(target)
+                incident_type = "mass_grave_found" if found_buried else None
             if incident_type == "mass_grave_found" and self._found_harmed(token, target):
                 incident_type = None
             if incident_type is None or not self._reality.holds(token, act, target, agents, incident_type):
@@ -130,6 +133,8 @@ class ActFinder:
         is_noun = token.pos_ in ("NOUN", "PROPN") and (token.lower_ in self._lexicon.nouns or _is_plain_noun(token))
         seen: set[int] = set()
         for noun in done_to_by_noun(token) if is_noun else done_to_by_verb(token, act.weak):
+            if noun == token.head and act.act_class == "deface" and "on" in {c.lower_ for c in token.children}:
+                continue  # "a mural painted on the wall" is what was painted
             for inner in expanded(noun, self._lexicon):
                 if inner.i not in seen:
                     seen.add(inner.i)
@@ -198,9 +203,13 @@ def _another_verb(token: Token, act: Act) -> bool:
     ) and not (act.particles)
 
 
-def _touching(token: Token, targets: Targets) -> list[Target]:
+def _touching(token: Token, act: Act, targets: Targets) -> list[Target]:
     """A target that the parse does not bind but that can be nothing else."""
-    return _subject_before(token, targets) if token.tag_ == "VBN" else _object_behind(token, targets)
+    if token.tag_ != "VBN":
+        return _object_behind(token, targets)
+    found = _subject_before(token, targets)
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    return found if not (act.weak and passive) else []
 
 
 def _object_behind(token: Token, targets: Targets) -> list[Target]:
@@ -226,7 +235,7 @@ def _subject_before(token: Token, targets: Targets) -> list[Target]:
         return [target] if target is not None and not doc[first].dep_.startswith("nsubj") else []
     found: list[Target] = []
     for i in range(first, max(sentence.start - 1, first - _BACK), -1):
-        if doc[i].pos_ in ("VERB", "AUX") or doc[i].text in (";", ":", '"'):
+        if doc[i].tag_ in _FINITE or doc[i].text in (";", ":", '"'):
             break
         target = targets.at(doc[i])
         if target is not None:

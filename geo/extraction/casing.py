@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.extraction.cues import common_words, cue_before
+from geo.extraction.cues import common_words, cue_before, kind_beside
 from geo.extraction.vocabulary import load
 from geo.gazetteer import Gazetteer
 
@@ -58,7 +58,8 @@ class Caser:
         if "PCLI" in features:
             return True
         big = "ADM1" in features or any(m.entry.population >= _BIG for m in matches)
-        return bool(matches) and (big or " " in name) and cue_before(text, start) is not None
+        known = big or " " in name or kind_beside(text, start, start + len(name)) == "PPL"  # "the town of jaar"
+        return bool(matches) and known and cue_before(text, start) is not None
 
 
 def _acronyms(row: dict[str, list[str]]) -> list[str]:

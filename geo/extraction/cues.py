@@ -44,6 +44,12 @@ def kind_beside(text: str, start: int, end: int) -> str | None:
     return "PPL" if before else None
 
 
+def is_attacker(text: str, end: int) -> bool:
+    """Whether a name is of who strikes, not of where: "Russia's full-scale invasion"."""
+    after = re.match(r"['’]s ((?:[\w-]+ ?){1,3})", text[end : end + 50])
+    return after is not None and not _strikes().isdisjoint(after.group(1).lower().split())
+
+
 def within(text: str, end: int) -> str | None:
     """The name that holds another: "X, Y" or "X in Y"; short forms keep their full stop ("Louisville, Ky.")."""
     match = re.match(
@@ -71,6 +77,11 @@ def places() -> dict[str, Any]:
 def particles() -> frozenset[str]:
     """Small words inside names: al, el, de, of."""
     return frozenset(places()["particles"])
+
+
+@lru_cache(maxsize=1)
+def _strikes() -> frozenset[str]:
+    return frozenset(places()["cues"]["strikes"])
 
 
 @lru_cache(maxsize=1)

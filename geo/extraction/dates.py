@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from geo import numbers
+from geo.extraction import conflicts
 from geo.extraction.intervals import (
     DAYS,
     FEASTS,
@@ -14,6 +15,7 @@ from geo.extraction.intervals import (
     SEASONS,
     VAGUE,
     read_ago,
+    read_conflict,
     read_day,
     read_days,
     read_feast,
@@ -22,6 +24,7 @@ from geo.extraction.intervals import (
     read_month,
     read_month_year,
     read_named_day,
+    read_past,
     read_period,
     read_season,
     read_since,
@@ -60,6 +63,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"(?:between |from ){_M1} {_D}(?: and | to ){_M} {_D2}(?:,? {_Y})?", read_days),
         (rf"{_D}(?: of)? {_M}(?:,? {_Y})?", read_day),
         (rf"{_M} {_D}(?:,? {_Y})?", read_day),
+        (conflicts.pattern(), read_conflict),
         (rf"(?:ever )?since (?:(?:early|mid|late)[- ])?(?:{_M}(?:,? {_Y})?)", read_since),
         (r"(?:ever )?since (?:(?:early|mid|late)[- ])?(?P<month>(?!))?" + _Y, read_since),
         (
@@ -96,6 +100,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             read_period,
         ),
         (rf"{_N} (?P<unit>day|week|month|year)s? ago", read_ago),
+        (rf"(?:over|in|during|for|within|throughout)(?: the)? (?:past|last) {_N} (?P<unit>day|week|month|year)s?", read_past),
     )
 )
 

@@ -15,9 +15,11 @@ _NOUN_PLACED = ("of", "to", "on", "at", "against", "in", "from")
 _WEAK_PLACED = ("from", "at", "on", "over", "with", "into", "inside")
 ACCUSING = ("accuse", "blame", "suspect", "charge", "convict")
 _STRIKES = ("airstrike", "strike", "bombardment", "bombing", "shelling", "raid", "attack", "air-strike", "rampage")
-_SUFFERING = ("suffer", "sustain", "undergo", "receive", "incur", "see", "take")  # "the mosque suffered damage"
+_AMID = ("in", "during", "after", "amid", "under")
+_SUFFERING = ("meet", "share", "face", "get", "suffer", "sustain", "undergo", "receive", "incur", "see", "take")  # "the mosque suffered damage"
 _DOING = ("complete", "commit", "perpetrate", "conduct", "begin", "start", "continue", "resume", "launch", "cause")
 _SEEN = ("see", "film", "show", "let", "help", "make", "watch", "photograph")  # "were seen smashing"
+_BY_ITSELF = ("collaps", "disappear", "vanish", "lie", "go", "burn")  # verbs that things do
 _CLIMBED = ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep")
 
 
@@ -66,7 +68,7 @@ def _subjects_done_to(verb: Token, weak: bool) -> Iterator[Token]:
     It is with a participle, with a verb that things do ("collapsed"), and in a headline ("Shrine razed in Gao").
     """
     headline = not weak and verb.tag_ in ("VBD", "VBN") and not has_end(verb.sent)
-    if verb.tag_ == "VBN" or verb.lower_.startswith(("collaps", "disappear", "vanish", "lie", "go")) or headline:
+    if verb.tag_ == "VBN" or verb.lower_.startswith(_BY_ITSELF) or headline:
         yield from (c for c in verb.children if c.dep_ == "nsubj")
     if verb.dep_ == "acomp":  # "are missing"
         yield from (c for c in verb.head.children if c.dep_ == "nsubj")
@@ -115,6 +117,9 @@ def doers(token: Token) -> Iterator[Token]:
 
 def _beside(token: Token) -> Iterator[Token]:
     """The doers that stand at the deed's own word: "by X", "X's", "in a Y airstrike"."""
+    before = doer_before(token)
+    if before is not None:
+        yield before
     for child in token.children:
         if child.dep_ == "poss" and token.pos_ in ("NOUN", "PROPN"):
             yield child
@@ -122,8 +127,18 @@ def _beside(token: Token) -> Iterator[Token]:
             yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
         elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             yield from (c for c in child.children if c.dep_ == "pobj")
-        elif child.dep_ == "prep" and child.lower_ in ("in", "during"):
-            yield from (c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() in _STRIKES)
+        elif child.dep_ == "prep" and child.lower_ in _AMID:
+            yield from (s for s in child.subtree if s.dep_ == "pobj" and s.lemma_.lower() in _STRIKES)
+            yield from (p for a in child.subtree if a.lower_ == "by" for p in a.children if p.dep_ == "pobj")
+
+
+def doer_before(verb: Token) -> Token | None:
+    """The subject of a verb that the parse takes for a participle before its object: "police erased inscriptions"."""
+    if verb.dep_ != "amod" or verb.tag_ not in ("VBN", "VBD") or verb.i == verb.sent.start:
+        return None
+    before = verb.nbor(-1)
+    compound = before.dep_ == "compound" and before.head == verb.head and verb.head.tag_ == "NNS"
+    return before if compound or before.dep_ == "nsubj" else None
 
 
 def _is_passive(verb: Token) -> bool:

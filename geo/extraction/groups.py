@@ -44,7 +44,7 @@ class Group:
             return self._of_graves(telling)
         if self.family == "mass_grave" and family == "grave" and telling.deed and telling.deed.act.act_class != "dig":
             return False
-        if _rival(self.tellings, telling) and not self._met(telling):
+        if _rival(self.tellings, telling) and (self._told_apart(telling) or not self._met(telling)):
             return False
         return self._agrees(telling)
 
@@ -78,6 +78,10 @@ class Group:
         """Whether it tells of the same graves, robbed and harmed at once."""
         small = all(_kind(t) in SMALL for t in (*self.tellings, telling))
         return self.family != "mass_grave" and small and self._agrees(telling)
+
+    def _told_apart(self, telling: Telling) -> bool:
+        """Whether one sentence sets it against these: other doers, other targets."""
+        return any(t.sentence == telling.sentence and _target_at(t) != _target_at(telling) for t in self.tellings)
 
     def _met(self, telling: Telling) -> bool:
         """Whether the telling shares the group's place, date or name, told by both."""
@@ -157,6 +161,10 @@ def _rival(tellings: Sequence[Telling], telling: Telling) -> bool:
 
 def _kind(telling: Telling) -> str | None:
     return telling.deed.target.target_type if telling.deed else None
+
+
+def _target_at(telling: Telling) -> int | None:
+    return telling.deed.target.start if telling.deed else None
 
 
 def _comparable(a: Telling, b: Telling) -> bool:

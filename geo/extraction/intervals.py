@@ -11,6 +11,7 @@ import re
 from datetime import date, timedelta
 
 from geo import numbers
+from geo.extraction.conflicts import beginnings
 from geo.model import DateSpan
 
 MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name} | {
@@ -29,6 +30,10 @@ def _span(start: date, end: date, prec: int, basis: str) -> DateSpan:
 
 def _month(year: int, month: int, basis: str) -> DateSpan:
     return _span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), 4, basis)
+
+
+def _number(count: str) -> int:
+    return int(VAGUE.get(count.lower()) or numbers.value(count.lower()))
 
 
 def read_day(m: re.Match[str], ref: date | None) -> DateSpan | None:
@@ -100,6 +105,23 @@ def read_years(m: re.Match[str], _: date | None) -> DateSpan | None:
     """Such as "between 2014 and 2016"."""
     first, last = int(m["year"]), int(m["year2"])
     return _span(date(first, 1, 1), date(last, 12, 31), 5, "stated") if first <= last else None
+
+
+def read_past(m: re.Match[str], ref: date | None) -> DateSpan | None:
+    """Such as "over the past two weeks": up to the day of publication."""
+    if ref is None:
+        return None
+    days = _number(m["count"]) * _UNIT_DAYS[m["unit"].lower()]
+    try:
+        return _span(ref - timedelta(days=days), ref, 3 if days <= 10 else 4 if days <= 92 else 5, "relative")
+    except OverflowError:
+        return None
+
+
+def read_conflict(m: re.Match[str], ref: date | None) -> DateSpan:
+    """From the first day of a conflict up to the day of publication, or to the end of its first year."""
+    start = beginnings()[m["conflict"].lower()]
+    return _span(start, max(start, ref) if ref else date(start.year, 12, 31), 5, "stated")
 
 
 def read_since(m: re.Match[str], ref: date | None) -> DateSpan | None:
@@ -199,8 +221,8 @@ def read_ago(m: re.Match[str], ref: date | None) -> DateSpan | None:
     """Such as "two years ago", "a few days ago"."""
     if ref is None:
         return None
-    count, unit = m["count"].lower(), m["unit"].lower()
-    days = int(VAGUE.get(count) or numbers.value(count)) * _UNIT_DAYS[unit]
+    unit = m["unit"].lower()
+    days = _number(m["count"]) * _UNIT_DAYS[unit]
     try:
         middle = ref - timedelta(days=days)
     except OverflowError:
@@ -228,8 +250,7 @@ def read_from_there(m: re.Match[str], told: DateSpan) -> DateSpan | None:
     if m["same"]:
         away = {"same": 0, "next": 1, "following": 1}.get(m["same"].lower(), -1)
     else:
-        count = m["count"].lower()
-        away = int(VAGUE.get(count) or numbers.value(count))
+        away = _number(m["count"])
         away = -away if m["way"].lower() in ("earlier", "before", "previously") else away
     if unit == "month":
         month = told.start.year * 12 + told.start.month - 1 + away

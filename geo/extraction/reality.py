@@ -41,7 +41,8 @@ class Reality:
             return False
         if not agents and any(t.lemma_.lower() in self._causes for t in token.doc[:_LEAD_WORDS]):
             return False  # news of a disaster
-        return not (act.act_class in ("dig", "find") and self._lawful(token, target, agents, incident_type))
+        by_right = act.act_class in ("dig", "find") and self._lawful(token, target, agents, incident_type)
+        return not by_right and not (incident_type == "exhumation" and self._by_experts(agents))
 
     def _negated(self, token: Token, target: Target) -> bool:
         if any(c.dep_ == "neg" for c in token.children) or _none_of(target.head):
@@ -98,8 +99,7 @@ class Reality:
         by_kin = token.lemma_.lower() == "exhume" and all(a.lower_ in self._lawful_words["kin"] for a in agents)
         if by_kin and (agents or target.head.tag_ in ("NN", "NNP")):
             return True
-        by = " ".join(t.lower_ for a in agents for t in a.subtree)
-        if any(word in by for word in self._lawful_words["agents"]):
+        if self._by_experts(agents):
             return True
         return self._by_right.search(_paragraph(token)) is not None and target.target_type in (
             "grave",
@@ -107,6 +107,11 @@ class Reality:
             "mass_grave",
             "cemetery",
         )
+
+
+    def _by_experts(self, agents: tuple[Token, ...]) -> bool:
+        by = " ".join(t.lower_ for a in agents for t in a.subtree)
+        return any(word in by for word in self._lawful_words["agents"])
 
 
 def _words_between(first: Token, last: Token) -> set[str]:

@@ -31,8 +31,9 @@ _SITE_NAME, _SITE_PEOPLE, _SITE_PEOPLE_OTHER = (
     100_000,
 )  # "Al-Gharbi Mosque" is a mosque's name; "Mosul Museum" is in Mosul
 _NO_PLACE = -5.0
-_PEOPLE_IN = -0.5  # "in Aleppo", which the model takes for a people
-_ERA = re.compile(r"\d (?:BC|AD|BCE|CE)\b")
+_PEOPLE_IN, _PERSON_IN = -0.5, 0.0  # "in Aleppo", which the model takes for a people or a person
+_ERA = re.compile(r"(?:\d|century|centuries|millennium|millennia) (?:BC|AD|BCE|CE)$")
+_ERA_CHARS = 12
 _SAINTS = re.compile(r"(?:St\.?|Saint) [A-Z][a-z]+'s")  # "St. Edward's": a church or a cemetery
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
@@ -71,7 +72,7 @@ class Signs:
             if ent.label_ in ("GPE", "LOC", "FAC"):
                 score += _PART_OF_PLACE if longer else _PLACE_ENTITY
             elif ent.label_ == "PERSON":
-                score += _PERSON
+                score += _PERSON_IN if cues.cue_before(self._text, candidate.start) == "strong" else _PERSON
             elif ent.label_ in ("NORP", "LANGUAGE"):
                 score += _PEOPLE_IN if cues.cue_before(self._text, candidate.start) == "strong" else _PEOPLE
             elif ent.label_ in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"):
@@ -82,7 +83,7 @@ class Signs:
 
     def _of_words(self, candidate: Candidate, tokens: Sequence[Token]) -> float:
         text, start, end = self._text, candidate.start, candidate.end
-        if _ERA.match(text[max(0, start - 2) : end + 1]) or _SAINTS.match(text[start : end + 2]):
+        if _ERA.search(text[max(0, start - _ERA_CHARS) : end]) or _SAINTS.match(text[start : end + 2]):
             return _NO_PLACE
         if self._gazetteer.demonym(text[start:end]) and cues.kind_beside(text, start, end) is None:
             return _NO_PLACE  # "the Somali capital" is not in the region of Somali

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from geo.extraction.actors import Actor, ActorFinder, ActorMention
 from geo.extraction.acts import Deed
 from geo.extraction.assertion import Stance, StanceReader
-from geo.extraction.cues import cue_before
+from geo.extraction.cues import cue_before, is_attacker
 from geo.extraction.dates import by_default, find_dates, from_there
 from geo.extraction.document import Document
 from geo.extraction.grammar import ACCUSING, accused_by
@@ -26,9 +26,11 @@ from geo.geocoding.relative import place_at, place_between, relation_before
 from geo.model import DateSpan, Span, Toponym
 
 _LIST = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
+_LIES = re.compile(r",? \(?(?:(?:which|a|an|is|lies|lying|located|situated|town|city|village|some|about|around|just) )*")
 _NOUN_CHARS = 14  # before a date, within which a killing is dated by it: "a massacre in August 2014"
 _NEAR_CHARS = 80  # around a deed, within which "a week earlier" is of it
 _OF_TARGET = 2.0
+_WHERE_CLAUSE, _WHERE_WORDS = 3.0, 12
 _TIED = 1.5  # and of one that stands in its clause
 _FIRM = 2.0  # the bond of a name that a preposition ties to the deed
 _SURE = 9.0  # more than any bond of a single name
@@ -147,11 +149,14 @@ class TellingReader:
         for toponym in self._named_in(sentence):
             if toponym.place is None:
                 continue
-            if text[toponym.span.end : toponym.span.end + 1] == "-" or within_actor(toponym, self._actors):
-                continue  # "US-backed", "al-Qaeda in the Arabian Peninsula"
+            end = toponym.span.end
+            if text[end : end + 1] == "-" or is_attacker(text, end) or within_actor(toponym, self._actors):
+                continue  # "US-backed", "Russia's invasion", "al-Qaeda in the Arabian Peninsula"
             if toponym.place.feature in ("SEA", "OCN"):
                 continue
             told = relation_before(text, toponym.span.start, toponym.span.text)
+            if told is not None and self._is_placed(told[1]):
+                continue  # "Zliten, 160 km east of Tripoli" is at Zliten
             score = self._bond(toponym, deed, told is not None)
             if told is not None and told[0].distance_km is None and told[0].bearing_deg is not None:
                 score -= 1.5  # "located south of X" tells of a place named already
@@ -166,6 +171,11 @@ class TellingReader:
         best = max(scored, key=lambda s: s[0])[1]
         finer = [t for _, t in scored if coarseness(t) < coarseness(best) and agree(best, t)]
         return min(finer, key=coarseness) if finer else best
+
+    def _is_placed(self, start: int) -> bool:
+        """Whether a known place stands right before words that say where it lies."""
+        text = self._document.text
+        return any(t.place is not None and _LIES.fullmatch(text[t.span.end : start]) for t in self._toponyms)
 
     def _unknown_name(self, sentence: SpacySpan, deed: Deed | None) -> Toponym | None:
         """A name that no gazetteer has, where it is the deed's own place."""
@@ -214,9 +224,21 @@ class TellingReader:
         tokens = self._document.tokens(start, toponym.span.end)
         if not told and tokens and tokens[0] in deed.target.head.subtree and text[:start].endswith(" of "):
             score += _OF_TARGET  # "the museum of Mosul"
+        score += _WHERE_CLAUSE * self._tells_where(start, deed.token)
         bound = bool(tokens) and (tokens[0] in deed.token.subtree or tokens[0] in deed.target.head.subtree)
         # What does not hang on the deed is of another clause the sooner, the farther off it stands.
         return score + 1.5 * bound - abs(start - deed.token.idx) / (200 if bound else 60)
+
+    def _tells_where(self, start: int, token: Token) -> bool:
+        """Whether a deed stands in a clause on the place named right before it: "X, where vandals smashed ..."."""
+        for verb in (token, *token.ancestors):
+            where = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None)
+            if where is not None:
+                between = self._document.tokens(start, where.idx)
+                return 0 < len(between) <= _WHERE_WORDS and not any(t.pos_ in ("VERB", "AUX") for t in between)
+            if verb.dep_ not in ("conj", "xcomp", "advcl"):
+                break
+        return False
 
     def _when(self, sentence: SpacySpan, token: Token, finding: bool) -> DateSpan | None:
         """The date of a deed by its own sentence: one that hangs on its verb or on one above it."""

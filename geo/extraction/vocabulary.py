@@ -114,6 +114,8 @@ class Lexicon:
         self.nouns: dict[str, Act] = {}
         for row in acts["act"]:
             self._add_act(row)
+        for acts_of_form in self.verbs.values():
+            acts_of_form.sort(key=lambda act: -len(act.particles))  # "break into pieces" before "break into"
         targets = load("targets")
         self.features: dict[str, str] = targets["features"]
         self.parts: set[str] = {f for word in targets["parts"]["words"] for f in (word, noun_plural(word))}
