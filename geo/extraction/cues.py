@@ -24,6 +24,8 @@ def cue_before(text: str, start: int) -> str | None:
         return "strong"
     if not words:
         return None
+    if len(words) > 1 and words[-1] in ("for", "of", "on") and words[-2] in _struggles():
+        return "strong"
     return "strong" if words[-1] in cues["strong"] else "weak" if words[-1] in cues["weak"] else None
 
 
@@ -77,6 +79,11 @@ def places() -> dict[str, Any]:
 def particles() -> frozenset[str]:
     """Small words inside names: al, el, de, of."""
     return frozenset(places()["particles"])
+
+
+@lru_cache(maxsize=1)
+def _struggles() -> frozenset[str]:
+    return frozenset(places()["cues"]["struggles"])
 
 
 @lru_cache(maxsize=1)

@@ -189,7 +189,8 @@ def _is_finer(a: Toponym, b: Toponym) -> bool:
     name could be meant for the division that both lie in.
     """
     if coarseness(a) < coarseness(b):
-        return True
+        # A town that the gazetteer puts outside the division told does not stand for it.
+        return b.place is None or b.place.feature != "ADM1" or holds(b, a.place)
     if could_be_division(b) and not could_be_division(a) and holds(b, a.place):
         return True
     return a.relation is not None and a.relation.distance_km is not None and not (b.relation and b.relation.distance_km)

@@ -18,7 +18,7 @@ from geo.model import DateSpan, Toponym
 
 _ENOUGH = {None: 1.5, 2: 2.0, 3: 0.5}  # how sure a finer place must be, by how coarse the one known is
 # What speaks for a place elsewhere in the report being the deed's.
-_CUE, _AT_TARGET, _SAME_PARAGRAPH, _LEAD, _AGAIN = 1.0, 2.0, 1.5, 0.75, 0.4
+_CUE, _AT_TARGET, _SAME_PARAGRAPH, _LEAD, _AGAIN = 1.0, 2.0, 1.5, 0.75, 0.6
 _DATELINE, _ANCHOR, _PER_PARAGRAPH, _NO_CUE = -1.5, -1.0, -0.25, -0.5
 _NEAR_CHARS = 700  # beyond which a paragraph is no bond
 _LEAST_WORDS = 7  # of a sentence whose date is a deed's; shorter ones are captions and datelines
