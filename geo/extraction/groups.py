@@ -16,6 +16,8 @@ from geo.model import DateSpan, Toponym
 _SAME_DAYS = timedelta(days=3)
 _LEAD_PARAGRAPHS = 3
 _LONG = timedelta(days=400)
+_BUILDINGS = frozenset(("mosque", "church", "synagogue", "temple"))  # nobody takes one for the other
+_FURTHER = frozenset(("second", "third", "another"))
 _WEEK = 3  # `date_prec` of a week
 
 
@@ -63,6 +65,9 @@ class Group:
             return True
         name, names = _name(telling), [n for t in self.tellings if _comparable(t, telling) and (n := _name(t))]
         if name and names and not any(name & n for n in names):
+            return True
+        kinds, kind = {_kind(t) for t in self.tellings} & _BUILDINGS, _kind(telling)
+        if _is_further(telling) or (kinds and kind in _BUILDINGS and kind not in kinds):
             return True
         if self._is_summary() and telling.where is not None and not is_wide(telling.where):
             return True
@@ -149,6 +154,11 @@ def _site(telling: Telling) -> str | None:
 
 def _is_one(telling: Telling) -> bool:
     return telling.deed is not None and telling.deed.target.head.tag_ in ("NN", "NNP")
+
+
+def _is_further(telling: Telling) -> bool:
+    """Whether the target is told as one more than those before: "a second synagogue"."""
+    return telling.deed is not None and any(c.lower_ in _FURTHER for c in telling.deed.target.head.children)
 
 
 def _rival(tellings: Sequence[Telling], telling: Telling) -> bool:

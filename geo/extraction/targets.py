@@ -20,7 +20,8 @@ GOODS = "goods"  # things kept in a place: they take the type of the place that 
 _KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
 _NOUNLY = ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
 _SENTENCES_BACK = {"pronoun": 1, "noun": 3, GOODS: 4}  # how far before a word what it stands for may be told
-_PLURAL = ("they", "them", "these", "those", "both", "many", "most", "all", "several", "others")
+_SINGULAR = ("it", "itself", "its")
+_PLURAL = ("they", "them", "their", "these", "those", "both", "many", "most", "all", "several", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Targets:
     def _told_before(self, token: Token) -> Target | None:
         """What "it" or "the complex" stands for: the last target of its number told shortly before."""
         word = token.lower_
-        if word in ("it", "itself", *_PLURAL):
+        if word in (*_SINGULAR, *_PLURAL):
             plural = word in _PLURAL
             return self._last_before(
                 token,
