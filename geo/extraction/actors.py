@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
+from geo.extraction.grammar import ACCUSING
 from geo.extraction.vocabulary import load
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.names import plain
@@ -35,6 +36,7 @@ class Actor:
     state: str | None = None
 
 
+_CAUGHT = (*ACCUSING, "arrest", "detain", "hold", "question", "jail", "sentence")  # what police do to others
 _NAMELESS = frozenset(("unidentified", "unknown", "masked", "unnamed", "anonymous"))
 UNNAMED = Actor(UNKNOWN_ACTOR, "unknown", generic=True, unknown=True)
 
@@ -192,8 +194,14 @@ class ActorFinder:
         if any(c.pos_ == "NUM" for c in agent.children) or dets & {"a", "an", "some", "several", "unknown"}:
             return None  # "two men" are new to the text
         pointing = agent.pos_ == "PRON" or bool(dets & {"the", "these", "those", "its", "their"})
+        held = pointing and agent.head.lemma_ in _CAUGHT
+        told = {
+            m.actor.name for m in mentions if not m.actor.generic and word in self._generic.get(m.actor.category, ())
+        }
+        if not pointing and len(told) > 1:
+            return None  # "militants": of which of those named is open
         for candidate in (before, *(m.actor for m in reversed(mentions) if m.start < agent.idx)):
-            if candidate is None or candidate.generic:
+            if candidate is None or candidate.generic or (held and candidate.category == "state_forces"):
                 continue
             if word in self._generic.get(candidate.category, ()) or (pointing and word in self._generic["any"]):
                 return candidate

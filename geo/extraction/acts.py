@@ -64,7 +64,11 @@ class ActFinder:
         if verbal and not adjective and not _is_plain_noun(token):
             for act in self._lexicon.verbs.get(form, ()):
                 fits = all(_has_particle(token, word) for word in act.particles)
-                if fits and (token.dep_ != "amod" or act.participle or doer_before(token)) and not _another_verb(token, act):
+                if (
+                    fits
+                    and (token.dep_ != "amod" or act.participle or doer_before(token))
+                    and not _another_verb(token, act)
+                ):
                     yield act
         if token.pos_ in ("NOUN", "PROPN"):
             before = f"{token.nbor(-1).lower_} {form}" if token.i else form
@@ -97,6 +101,8 @@ class ActFinder:
             if act.act_class == "find" and target.target_type in ("grave", "cemetery", "human_remains"):
                 found_buried = told.target_type != "goods" and _many_buried(target)
                 incident_type = "mass_grave_found" if found_buried else None
+            if incident_type == "corpse_mutilation" and not agents and _found_so(token):
+                incident_type = None
             if incident_type == "mass_grave_found" and self._found_harmed(token, target):
                 incident_type = None
             if incident_type is None or not self._reality.holds(token, act, target, agents, incident_type):
@@ -130,6 +136,8 @@ class ActFinder:
         """Nouns that the deed is done to, by the grammar, nearest bond first."""
         if token.lemma_ == "take" and act.act_class == "steal" and self._takes_other_things(token):
             return
+        if token.lemma_ == "take" and token.head.lemma_.lower() in self._lexicon.modality["images"]["nouns"]:
+            return  # "pictures taken at a cemetery"
         is_noun = token.pos_ in ("NOUN", "PROPN") and (token.lower_ in self._lexicon.nouns or _is_plain_noun(token))
         seen: set[int] = set()
         for noun in done_to_by_noun(token) if is_noun else done_to_by_verb(token, act.weak):
@@ -180,6 +188,11 @@ def _many_buried(target: Target) -> bool:
     if target.target_type == "cemetery":
         return target.site is None and "burial" in words
     return several and target.site is None
+
+
+def _found_so(token: Token) -> bool:
+    """Whether the dead were found in that state: "a mass grave with 100 bodies, many of them decapitated"."""
+    return token.tag_ == "VBN" and "mass grave" in token.sent.text.lower()
 
 
 def _is_plain_noun(token: Token) -> bool:

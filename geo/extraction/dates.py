@@ -100,7 +100,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             read_period,
         ),
         (rf"{_N} (?P<unit>day|week|month|year)s? ago", read_ago),
-        (rf"(?:over|in|during|for|within|throughout)(?: the)? (?:past|last) {_N} (?P<unit>day|week|month|year)s?", read_past),
+        (
+            rf"(?:over|in|during|for|within|throughout)(?: the)? (?:past|last) {_N} (?P<unit>day|week|month|year)s?",
+            read_past,
+        ),
     )
 )
 

@@ -25,6 +25,7 @@ _LEAST_UPPER = 0.002  # share of capitals among letters below which a text is ta
 _MOST_UPPER = 0.6  # and above which for shouted
 # Names that the model takes for small words, and the word that it reads in their place.
 _NO_VERBS = {"IS": "isis"}
+_LEAD_PARAGRAPHS = 3  # that tell the news
 _WRAPPED = 40  # a line shorter than this is a line of its own, not a wrapped one
 
 
@@ -46,6 +47,10 @@ class Document:
     def sentences(self) -> list[SpacySpan]:
         """Sentences that hold a word, in order."""
         return [s for s in self.doc.sents if self.paragraph_of(s.start_char) is not None]
+
+    def in_lead(self, char: int) -> bool:
+        """Whether an offset is in the first paragraphs."""
+        return (self.paragraph_of(char) or 0) < _LEAD_PARAGRAPHS
 
     def paragraph_of(self, offset: int) -> int | None:
         """Number of the paragraph at an offset; None in page furniture."""

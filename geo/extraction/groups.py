@@ -14,8 +14,8 @@ from geo.families import FAMILIES
 from geo.model import DateSpan, Toponym
 
 _SAME_DAYS = timedelta(days=3)
-_LEAD_PARAGRAPHS = 3
 _LONG = timedelta(days=400)
+_NEWS = timedelta(days=120)
 _BUILDINGS = frozenset(("mosque", "church", "synagogue", "temple"))  # nobody takes one for the other
 _FURTHER = frozenset(("second", "third", "another"))
 _WEEK = 3  # `date_prec` of a week
@@ -30,6 +30,7 @@ class Group:
     where: Toponym | None = None
     when: DateSpan | None = None
     implied: Toponym | None = None  # where the report as a whole puts it, while no telling does
+    news: bool = False  # first told in the report's lead
 
     def add(self, telling: Telling) -> None:
         """Take a telling in; the finer place and the more exact date stand for the group."""
@@ -102,20 +103,28 @@ def gather(tellings: Sequence[Telling], reader: TellingReader) -> list[Group]:
     """Tellings as groups, one an incident, in order of first telling."""
     groups: list[Group] = []
     for telling in tellings:
-        fitting = [g for g in groups if g.fits(telling)]
+        past = _is_past(telling, reader)
+        fitting = [g for g in groups if g.fits(telling) and not (past and g.news and g.when is None)]
         if fitting:
             max(fitting, key=lambda g: _closeness(g, telling, groups)).add(telling)
         elif telling.deed is not None:
             implied = reader.around.place([telling.sentence], None) if telling.where is None else None
-            group = Group(_family(telling) or "other", implied=implied)
+            group = Group(_family(telling) or "other", implied=implied, news=reader.is_lead(telling.sentence))
             group.add(telling)
             groups.append(group)
     return groups
 
 
+def _is_past(telling: Telling, reader: TellingReader) -> bool:
+    """Whether a telling behind the lead is dated long before the report, so that it is not of the undated news."""
+    if telling.when is None or reader.ref is None or reader.is_lead(telling.sentence):
+        return False
+    return telling.when.end < reader.ref - _NEWS
+
+
 def weight(document: Document, group: Group) -> tuple[int, int]:
     """How much of a report a group is: tellings in the first paragraphs, then all."""
-    led = sum((document.paragraph_of(t.sentence.start_char) or 0) < _LEAD_PARAGRAPHS for t in group.tellings if t.deed)
+    led = sum(document.in_lead(t.sentence.start_char) for t in group.tellings if t.deed)
     return led, len(group.tellings)
 
 

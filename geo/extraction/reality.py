@@ -108,7 +108,6 @@ class Reality:
             "cemetery",
         )
 
-
     def _by_experts(self, agents: tuple[Token, ...]) -> bool:
         by = " ".join(t.lower_ for a in agents for t in a.subtree)
         return any(word in by for word in self._lawful_words["agents"])

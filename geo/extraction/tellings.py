@@ -26,7 +26,9 @@ from geo.geocoding.relative import place_at, place_between, relation_before
 from geo.model import DateSpan, Span, Toponym
 
 _LIST = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
-_LIES = re.compile(r",? \(?(?:(?:which|a|an|is|lies|lying|located|situated|town|city|village|some|about|around|just) )*")
+_LIES = re.compile(
+    r",? \(?(?:(?:which|a|an|is|lies|lying|located|situated|town|city|village|some|about|around|just) )*"
+)
 _NOUN_CHARS = 14  # before a date, within which a killing is dated by it: "a massacre in August 2014"
 _NEAR_CHARS = 80  # around a deed, within which "a week earlier" is of it
 _OF_TARGET = 2.0
@@ -152,6 +154,8 @@ class TellingReader:
             end = toponym.span.end
             if text[end : end + 1] == "-" or is_attacker(text, end) or within_actor(toponym, self._actors):
                 continue  # "US-backed", "Russia's invasion", "al-Qaeda in the Arabian Peninsula"
+            if self._acts(toponym):
+                continue
             if toponym.place.feature in ("SEA", "OCN"):
                 continue
             told = relation_before(text, toponym.span.start, toponym.span.text)
@@ -171,6 +175,16 @@ class TellingReader:
         best = max(scored, key=lambda s: s[0])[1]
         finer = [t for _, t in scored if coarseness(t) < coarseness(best) and agree(best, t)]
         return min(finer, key=coarseness) if finer else best
+
+    def _acts(self, toponym: Toponym) -> bool:
+        """Whether a country is told as who does something: "Ukraine and Russia trade blame"."""
+        if toponym.place is None or toponym.place.feature != "PCLI":
+            return False
+        tokens = self._document.tokens(toponym.span.start, toponym.span.end)
+        head = next((t for t in tokens if t.dep_ == "conj"), tokens[-1]) if tokens else None
+        while head is not None and head.dep_ == "conj":
+            head = head.head
+        return head is not None and (head.dep_ == "nsubj" or (head.dep_ == "nmod" and head.i < head.head.i))
 
     def _is_placed(self, start: int) -> bool:
         """Whether a known place stands right before words that say where it lies."""
@@ -292,6 +306,10 @@ class TellingReader:
         """The one named actor whom the report says was accused, anywhere in it; None where several are."""
         found = [d for s in self._document.sentences for d in self._accused_in(s) if not d[1].generic]
         return found[0] if len({d[1].name for d in found}) == 1 else None
+
+    def is_lead(self, sentence: SpacySpan) -> bool:
+        """Whether a sentence stands in the report's first paragraphs."""
+        return self._document.in_lead(sentence.start_char)
 
     def at_home(self, actor: Actor, where: Toponym | None) -> Actor:
         """The actor, a state's people as those of the state where it was."""

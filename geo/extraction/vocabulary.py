@@ -28,34 +28,32 @@ _IRREGULAR = {
     "strike": ("struck", "struck"),
     "hit": ("hit", "hit"),
     "set": ("set", "set"),
-    "rip": ("ripped", "ripped"),
     "burn": ("burned", "burned", "burnt"),
     "shoot": ("shot", "shot"),
-    "overturn": ("overturned", "overturned"),
     "come": ("came", "come"),
     "slay": ("slew", "slain"),
-    "behead": ("beheaded", "beheaded"),
-    "gut": ("gutted", "gutted"),
     "hide": ("hid", "hidden"),
     "know": ("knew", "known"),
+    "bring": ("brought", "brought"),
+    "cut": ("cut", "cut"),
+    "draw": ("drew", "drawn"),
+    "drive": ("drove", "driven"),
+    "get": ("got", "gotten"),
+    "go": ("went", "gone"),
+    "hang": ("hung", "hung", "hanged"),
+    "leave": ("left", "left"),
+    "lie": ("lay", "lain", "lying"),
+    "lose": ("lost", "lost"),
+    "make": ("made", "made"),
+    "saw": ("sawed", "sawn"),
+    "stick": ("stuck", "stuck"),
+    "string": ("strung", "strung"),
+    "throw": ("threw", "thrown"),
+    "withdraw": ("withdrew", "withdrawn"),
+    "write": ("wrote", "written"),
 }
-_DOUBLES = (
-    "dig",
-    "rob",
-    "rip",
-    "snap",
-    "gut",
-    "strip",
-    "chip",
-    "hit",
-    "wrap",
-    "stab",
-    "plan",
-    "grab",
-    "disinter",
-    "inter",
-)
-_FINAL_L = ("level", "shovel", "bedevil")
+_DOUBLES = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]|(?:dis)?inter")  # verbs that double their last letter
+_FINAL_L = ("level", "shovel", "bedevil", "chisel")
 
 
 def verb_forms(verb: str) -> set[str]:
@@ -64,7 +62,7 @@ def verb_forms(verb: str) -> set[str]:
         past, ing = verb + "d", verb[:-1] + "ing"
     elif re.search(r"[^aeiou]y$", verb):
         past, ing = verb[:-1] + "ied", verb + "ing"
-    elif verb in _DOUBLES:
+    elif _DOUBLES.fullmatch(verb):
         past, ing = verb + verb[-1] + "ed", verb + verb[-1] + "ing"
     else:
         past, ing = verb + "ed", verb + "ing"
