@@ -13,7 +13,7 @@ from geo.extraction.grammar import doer_before, doers, done_to_by_noun, done_to_
 from geo.extraction.reality import Reality
 from geo.extraction.targets import Target, Targets, expanded
 from geo.extraction.toponyms import Mention
-from geo.extraction.vocabulary import Act, Lexicon
+from geo.extraction.vocabulary import Act, Lexicon, lexicon
 
 _REACH = 5  # words between a deed and its target where the parse shows no bond
 _THINGS = frozenset(("it", "them", "everything", "all", "what", "which", "that", "gold", "valuables", "contents"))
@@ -206,7 +206,14 @@ def _is_plain_noun(token: Token) -> bool:
 
 def _has_particle(token: Token, word: str) -> bool:
     near = token.doc[token.i + 1 : min(len(token.doc), token.i + 8)]
-    return any(t.lower_ == word or t.lower_ == word + "s" for t in near if t.sent == token.sent)
+    return any(t.lower_ in (word, word + "s") and not _is_way(t) for t in near if t.sent == token.sent)
+
+
+def _is_way(particle: Token) -> bool:
+    """Whether it says by which way something went: "brought down the highway"."""
+    return particle.lower_ in ("down", "up") and any(
+        c.dep_ == "pobj" and c.lower_ not in lexicon().targets for c in particle.children
+    )
 
 
 def _another_verb(token: Token, act: Act) -> bool:

@@ -14,8 +14,10 @@ _COUNTED = {
     "sites": "cemeteries|graveyards|mausoleums|shrines|mosques|churches|temples|synagogues|monuments|statues|sites",
 }
 # Round words: the least and the most that they are taken for.
-_ROUND = {"several": (3, 9), "dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2000, 9999),
-    "several dozen": (36, 99), "a few dozen": (24, 60), "several hundred": (300, 999), "a few hundred": (200, 500), "several thousand": (3000, 9999),
+_ROUND = {
+    "several thousand": (3000, 9999), "several hundred": (300, 999), "a few hundred": (200, 500),
+    "several dozen": (36, 99), "a few dozen": (24, 60), "thousands": (2000, 9999), "hundreds": (200, 999),
+    "scores": (40, 99), "dozens": (24, 99), "several": (3, 9),
 }  # fmt: skip
 _LEAST = r"more than|over|at least|no fewer than|upwards of|not less than"
 _MOST = r"up to|as many as|fewer than|less than|at most|no more than"
@@ -24,7 +26,8 @@ _ABOUT_SHARE = 0.1  # how far off a figure told as rough may be
 _PATTERN = {
     name: re.compile(
         rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))? ?"
-        rf"\b(?:(?P<round>{'|'.join(sorted(_ROUND, key=len, reverse=True))})(?: of)?|(?P<number>\d[\d,]*|{numbers.pattern()}))"
+        rf"\b(?:(?P<round>{'|'.join(_ROUND)})(?: of)?"
+        rf"|(?P<number>\d[\d,]*|{numbers.pattern()}))"
         rf" (?:[\w'-]+ ){{0,2}}?(?:{words})\b",
         re.IGNORECASE,
     )

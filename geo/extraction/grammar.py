@@ -16,19 +16,9 @@ _WEAK_PLACED = ("from", "at", "on", "over", "with", "into", "inside")
 ACCUSING = ("accuse", "blame", "suspect", "charge", "convict")
 _STRIKES = ("airstrike", "strike", "bombardment", "bombing", "shelling", "raid", "attack", "air-strike", "rampage")
 _AMID = ("in", "during", "after", "amid", "under")
-_SUFFERING = (
-    "meet",
-    "share",
-    "face",
-    "get",
-    "suffer",
-    "sustain",
-    "undergo",
-    "receive",
-    "incur",
-    "see",
-    "take",
-)  # "the mosque suffered damage"
+_SUFFERING = (  # "the mosque suffered damage", "met the same fate"
+    "suffer", "sustain", "undergo", "receive", "incur", "see", "take", "meet", "share", "face", "get",
+)  # fmt: skip
 _DOING = ("complete", "commit", "perpetrate", "conduct", "begin", "start", "continue", "resume", "launch", "cause")
 _SEEN = ("see", "film", "show", "let", "help", "make", "watch", "photograph")  # "were seen smashing"
 _BY_ITSELF = ("collaps", "disappear", "vanish", "lie", "go", "burn")  # verbs that things do

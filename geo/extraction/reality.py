@@ -26,6 +26,7 @@ class Reality:
         modality = lexicon.modality
         self._unreal, self._lawful_words = modality["unreal"], modality["lawful"]
         self._causes = frozenset(modality["natural"]["causes"])
+        self._things = self._causes | frozenset(modality["natural"]["things"])
         self._told = any_of(self._unreal["phrases"])
         self._kept = any_of(self._unreal["kept"])
         self._figures = any_of(self._unreal["figures"])
@@ -37,7 +38,7 @@ class Reality:
         """Whether the deed of `token` on `target` is an incident."""
         if self._negated(token, target) or self._planned(token) or self._figure(token):
             return False
-        if any(a.lemma_.lower() in self._causes for a in (*_around(token), *agents)):
+        if any(a.lemma_.lower() in self._things for a in (*_around(token), *agents)):
             return False
         if not agents and any(t.lemma_.lower() in self._causes for t in token.doc[:_LEAD_WORDS]):
             return False  # news of a disaster
