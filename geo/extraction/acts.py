@@ -68,6 +68,7 @@ class ActFinder:
                     fits
                     and (token.dep_ != "amod" or act.participle or doer_before(token))
                     and not _another_verb(token, act)
+                    and not self._is_art(token, act)
                 ):
                     yield act
         if token.pos_ in ("NOUN", "PROPN"):
@@ -111,6 +112,11 @@ class ActFinder:
                 made.append(Deed(token, act, target, incident_type, _apart_from(agents, target, token)))
         yield from made
 
+    def _is_art(self, token: Token, act: Act) -> bool:
+        """Whether it says what a work of art stands on: "a mural painted on the wall"."""
+        on = any(c.lower_ == "on" for c in token.children)
+        return on and act.act_class == "deface" and token.dep_ == "acl" and token.head.lower_ in self._lexicon.targets
+
     def _by_robbers(self, agents: tuple[Token, ...]) -> bool:
         return any(t.lower_ in self._lexicon.robbers for a in agents for t in (a, *a.children))
 
@@ -141,8 +147,6 @@ class ActFinder:
         is_noun = token.pos_ in ("NOUN", "PROPN") and (token.lower_ in self._lexicon.nouns or _is_plain_noun(token))
         seen: set[int] = set()
         for noun in done_to_by_noun(token) if is_noun else done_to_by_verb(token, act.weak):
-            if noun == token.head and act.act_class == "deface" and "on" in {c.lower_ for c in token.children}:
-                continue  # "a mural painted on the wall" is what was painted
             for inner in expanded(noun, self._lexicon):
                 if inner.i not in seen:
                     seen.add(inner.i)
@@ -210,10 +214,11 @@ def _has_particle(token: Token, word: str) -> bool:
 
 
 def _is_way(particle: Token) -> bool:
-    """Whether it says by which way something went: "brought down the highway"."""
-    return particle.lower_ in ("down", "up") and any(
-        c.dep_ == "pobj" and c.lower_ not in lexicon().targets for c in particle.children
-    )
+    """Whether it says by which way something went: "were brought down the highway"."""
+    told = {c.dep_ for c in particle.head.children}
+    of_verb = (c for c in particle.head.children if c.dep_ == "dobj" and "nsubjpass" in told)
+    ways = (c for c in (*of_verb, *particle.children) if c.dep_ in ("pobj", "dobj"))
+    return particle.lower_ in ("down", "up") and any(c.lower_ not in lexicon().targets for c in ways)
 
 
 def _another_verb(token: Token, act: Act) -> bool:

@@ -111,7 +111,8 @@ class _Maker:
         news = group is self._lead
         when = group.when or self._reader.around.dated(sentences, others, news, self._reader.dates)
         told_with_news = any(t.sentence == group.tellings[0].sentence for t in self._lead.tellings)
-        return when or (by_default(self._reader.ref) if news or told_with_news else None)
+        there = group.where is not None and self._lead.where is not None and group.where.place == self._lead.where.place
+        return when or (by_default(self._reader.ref) if news or told_with_news or there else None)
 
     def _doer(
         self, group: Group, deeds: Sequence[Telling], where: Toponym | None

@@ -96,7 +96,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             read_period,
         ),
         (
-            r"(?:earlier |later |in |during )*(?P<which>this|last|past|previous) (?P<unit>week|month|year)",
+            r"(?:earlier |later |in |during )*(?P<which>this|last|past|previous|earlier in the)"
+            r" (?P<unit>week|month|year)",
             read_period,
         ),
         (rf"{_N} (?P<unit>day|week|month|year)s? ago", read_ago),

@@ -16,7 +16,7 @@ from geo.families import FAMILIES
 from geo.model import Claim, Extraction
 
 Row = dict[str, str]
-FLOORS = {"acts": 0.87, "nonacts": 0.97, "actors": 0.85, "dates": 0.94, "assertion": 0.8, "relative": 0.94}
+FLOORS = {"acts": 0.9, "nonacts": 0.97, "actors": 0.9, "dates": 0.95, "assertion": 0.83, "relative": 0.95}
 
 
 def rows(name: str) -> list[Row]:

@@ -20,6 +20,7 @@ from geo.model import Count
         ("About 200 victims lay there.", "bodies", Count(200, 180, 220)),
         ("Two mass graves were found.", "graves", Count(2, 2, 2)),
         ("They razed 1,200 graves and then 30 graves more.", "graves", Count(1200, 1200, 1200)),
+        ("Several hundred tombs have been defaced.", "graves", Count(300, 300, 999)),
         ("Twelve mosques and three shrines", "sites", Count(12, 12, 12)),
     ],
 )
