@@ -109,7 +109,7 @@ def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
 def export(
     store: StoreUrl = "",
     output: Out = None,
-    format: Annotated[str, typer.Option(help="geojson")] = "geojson",  # noqa: A002 - the contract's name
+    format: Annotated[str, typer.Option(help="geojson, csv, gpkg, geoparquet, kml or lpf.")] = "geojson",  # noqa: A002
     actor: Annotated[list[str] | None, typer.Option(help="Canonical actor; repeatable.")] = None,
     type: Annotated[list[str] | None, typer.Option(help="Incident type; repeatable.")] = None,  # noqa: A002
     country: Annotated[list[str] | None, typer.Option(help="ISO code; repeatable.")] = None,
@@ -121,12 +121,12 @@ def export(
 ) -> None:
     """Write the incidents that pass the filters."""
     from geo import selection
-    from geo.consensus import summarise
-    from geo.exports import geojson
+    from geo.catalogue import catalogue
+    from geo.exports import form
+    from geo.frame import Frame
     from geo.store import Store
 
-    if format != "geojson":
-        raise FilterError("--format", format, "is not written yet; give geojson")
+    written = form(format)
     chosen = selection.Selection(
         actor=tuple(actor or ()),
         type=tuple(type or ()),
@@ -139,9 +139,38 @@ def export(
     )
     opened = Store(store or STORE.get())
     reports = opened.reports()
-    shown = chosen.of(summarise(i, reports) for i in opened.incidents())
+    shown = Frame(catalogue(opened, reports)).of(chosen)
     with _sink(output) as write:
-        write(geojson.dumps(shown, chosen, len(reports)) + b"\n")
+        write(written.dumps(shown, chosen, len(reports)))
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Our GeoJSON or CSV, an ACLED or a UCDP GED export.")],
+    store: StoreUrl = "",
+    dataset: Annotated[str, typer.Option(help="Name of the dataset; the file's name without it.")] = "",
+) -> None:
+    """Bring events in as a named dataset, beside what reports say. One of the same name is replaced."""
+    from geo.imports import read_dataset
+    from geo.store import Store
+
+    if dataset and len(files) > 1:
+        raise FilterError("--dataset", dataset, "names one dataset; give one file with it")
+    opened, refused = Store(store or STORE.get()), False
+    for file in files:
+        try:
+            done = read_dataset(file, dataset or None)
+        except ReportError as error:
+            _complain(f"refused: {error}")
+            refused = True
+            continue
+        number = opened.keep_dataset(done.dataset, done.events)
+        for refusal in done.refused[:_SHOWN_REFUSALS]:
+            _complain(f"refused: {refusal}")
+        refused = refused or bool(done.refused)
+        told = f"{number:,} events as {done.dataset.name!r} ({done.dataset.form}), {len(done.refused):,} rows refused"
+        print(f"{file}: {told}", file=sys.stderr)
+    raise typer.Exit(1 if refused else 0)
 
 
 @gazetteer_app.command("build")

@@ -11,25 +11,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from geo.model import UNKNOWN_ACTOR, Claim, DateSpan, Incident, Place, Toponym
+from geo.model import ASSERTIONS, UNKNOWN_ACTOR, Claim, DateSpan, Incident, Place, Toponym
 from geo.store import Stored
 
+REPORTS = "reports"  # the dataset of what was read from reports
 _NOWHERE = 9  # coarser than any `where_prec`
-_ASSERTIONS = ("stated", "alleged", "denied")
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An incident as one row: the contract's properties, its place and its claims with their reports."""
+    """An incident as one row: the contract's properties and its place.
 
-    incident: Incident
+    `incident` holds its claims; None for one that was imported with a dataset.
+    """
+
     place: Place | None
     properties: Mapping[str, Any]
+    incident: Incident | None = None
 
     @property
     def id(self) -> str:
         """The incident's id."""
-        return self.incident.id
+        return str(self.properties["incident_id"])
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What reports say of it."""
+        return self.incident.claims if self.incident else ()
 
 
 def summarise(incident: Incident, reports: Mapping[str, Stored]) -> Summary:
@@ -39,6 +47,7 @@ def summarise(incident: Incident, reports: Mapping[str, Stored]) -> Summary:
     when = _when(claims)
     place = where.place if where else None
     actor = _actor(claims)
+    published = [reports[c.report_id].report.published for c in claims]
     properties = {
         "incident_id": incident.id,
         "incident_type": _commonest([c.incident_type for c in claims]),
@@ -59,9 +68,12 @@ def summarise(incident: Incident, reports: Mapping[str, Stored]) -> Summary:
         "n_reports": len({c.report_id for c in claims}),
         "n_independent": len({reports[c.report_id].text_group for c in claims}),
         "status": incident.status,
+        "dataset": REPORTS,
+        "reported": min((s.isoformat() for s in published if s), default=None),
+        "added": min(reports[c.report_id].added for c in claims).isoformat(timespec="seconds"),
         "sources": [_source(c, reports[c.report_id]) for c in claims],
     }
-    return Summary(incident, place, properties)
+    return Summary(place, properties, incident)
 
 
 def _source(claim: Claim, stored: Stored) -> dict[str, Any]:
@@ -107,7 +119,7 @@ def _actor(claims: Sequence[Claim]) -> Claim:
 
 def _assertion(claims: Sequence[Claim]) -> str:
     """The firmest assertion that any source makes."""
-    return min((c.assertion for c in claims), key=_ASSERTIONS.index)
+    return min((c.assertion for c in claims), key=ASSERTIONS.index)
 
 
 def _commonest(values: Sequence[str]) -> str:

@@ -36,6 +36,25 @@ class StoreError(GeoError, OSError):
         super().__init__(f"store {url}: {reason}")
 
 
+class ConflictError(GeoError, RuntimeError):
+    """An incident that somebody changed since it was seen: `by` whom, and what `kind` of decision it was."""
+
+    def __init__(self, incident_id: str, by: str, kind: str) -> None:
+        self.incident_id, self.by, self.kind = incident_id, by, kind
+        who = by or "somebody else"
+        super().__init__(
+            f"incident {incident_id}: {who} changed it ({kind}) since you opened it; look again, then decide"
+        )
+
+
+class DecisionError(GeoError, ValueError):
+    """A decision that cannot be taken. `kind` names it."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        self.kind, self.reason = kind, reason
+        super().__init__(f"{kind}: {reason}")
+
+
 class FilterError(GeoError, ValueError):
     """A filter whose value cannot be read. `option` names it."""
 

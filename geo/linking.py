@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
@@ -26,25 +27,70 @@ JOINED = 0.7  # the least score at which two claims are held to be of one event
 _PLACE, _DATE, _ACTOR, _TARGET = 0.4, 0.3, 0.15, 0.15
 
 
-def link(claims: Sequence[Claim], groups: Mapping[str, str]) -> list[tuple[Link, ...]]:
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """Pairs of claims that people joined and that they parted; what is here goes before every score."""
+
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+
+
+NO_BONDS = Bonds()
+
+
+def link(claims: Sequence[Claim], groups: Mapping[str, str], bonds: Bonds = NO_BONDS) -> list[tuple[Link, ...]]:
     """Claims as incidents, each claim with its best reason for being there; the order of claims does not matter.
 
     `groups` maps report ids to their text's group, as `copies` gives it.
     """
     ordered = sorted(claims, key=lambda c: c.id)
-    sets = Sets([c.id for c in ordered])
+    sets = _Parted([c.id for c in ordered], bonds.apart)
     best: dict[str, tuple[float, str]] = {}
-    for a, b in _pairs(ordered, groups):
-        score, reason = compare(a, b, groups[a.report_id] == groups[b.report_id])
-        if score >= JOINED and a.report_id != b.report_id:
-            sets.join(a.id, b.id)
-            for identity in (a.id, b.id):
+    for a_id, b_id in bonds.together:
+        if sets.join(a_id, b_id):
+            best |= dict.fromkeys((a_id, b_id), (1.0, "joined by hand"))
+    for score, a_id, b_id, reason in sorted(_scored(ordered, groups), key=lambda s: (-s[0], s[1], s[2])):
+        if sets.join(a_id, b_id):
+            for identity in (a_id, b_id):
                 best[identity] = max(best.get(identity, (0.0, "")), (score, reason))
     clusters: dict[str, list[Link]] = defaultdict(list)
     for told in ordered:
         score, reason = best.get(told.id, (1.0, "the only report of it"))
         clusters[sets.root(told.id)].append(Link(told.id, round(score, 3), reason))
     return [tuple(links) for _, links in sorted(clusters.items())]
+
+
+def _scored(claims: Sequence[Claim], groups: Mapping[str, str]) -> Iterator[tuple[float, str, str, str]]:
+    for a, b in _pairs(claims, groups):
+        score, reason = compare(a, b, groups[a.report_id] == groups[b.report_id])
+        if score >= JOINED and a.report_id != b.report_id:
+            yield score, a.id, b.id, reason
+
+
+class _Parted:
+    """Sets of claims that never take in two which people parted."""
+
+    def __init__(self, ids: Sequence[str], apart: Sequence[tuple[str, ...]]) -> None:
+        self._sets = Sets(ids)
+        self._members = {i: {i} for i in ids}
+        self._foes: dict[str, set[str]] = defaultdict(set)
+        for a, b in apart:
+            self._foes[a].add(b)
+            self._foes[b].add(a)
+
+    def root(self, i: str) -> str:
+        return self._sets.root(i)
+
+    def join(self, a: str, b: str) -> bool:
+        """Make one set of two, unless they must stay apart; whether they are one now."""
+        if a not in self._members or b not in self._members:
+            return False  # a claim that its report no longer makes
+        left, right = self._members[self.root(a)], self._members[self.root(b)]
+        if any(self._foes[i] & right for i in left if i in self._foes):
+            return False
+        self._sets.join(a, b)
+        self._members[self.root(a)] = left | right
+        return True
 
 
 def _pairs(claims: Sequence[Claim], groups: Mapping[str, str]) -> list[tuple[Claim, Claim]]:

@@ -18,6 +18,15 @@ INCIDENT_TYPES = (
     "other",
 )
 STATUSES = ("unreviewed", "confirmed", "disputed", "rejected")
+TARGET_TYPES = (
+    "cemetery", "grave", "mass_grave", "shrine", "mausoleum", "mosque", "church", "synagogue", "temple", "monument",
+    "archaeological_site", "museum", "human_remains", "other",
+)  # fmt: skip
+ACTOR_CATEGORIES = (
+    "state_forces", "rebel_group", "political_militia", "identity_militia", "rioters", "protesters", "civilians",
+    "external_other", "unknown",
+)  # fmt: skip
+ASSERTIONS = ("stated", "alleged", "denied")
 UNKNOWN_ACTOR = "Unknown"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from geo.consensus import Summary
+from geo.exports.columns import times
 from geo.gazetteer.sources import CREDITS, Credit
 from geo.geocoding.online import CREDIT, SOURCE
 from geo.selection import Selection
@@ -38,7 +39,8 @@ def feature(summary: Summary) -> dict[str, Any]:
     """One incident."""
     place = summary.place
     geometry = {"type": "Point", "coordinates": [place.lon, place.lat]} if place else None
-    return {"type": "Feature", "id": summary.id, "geometry": geometry, "properties": dict(summary.properties)}
+    properties = {**summary.properties, **times(summary.properties)}
+    return {"type": "Feature", "id": summary.id, "geometry": geometry, "properties": properties}
 
 
 def dumps(summaries: Sequence[Summary], selection: Selection, n_reports: int) -> bytes:

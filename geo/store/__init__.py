@@ -1,5 +1,6 @@
 """The store: reports, claims and incidents in SQLite or PostgreSQL."""
 
-from geo.store.store import Store, Stored
+from geo.store.ledger import Decision, Ledger
+from geo.store.store import Dataset, Store, Stored
 
-__all__ = ["Store", "Stored"]
+__all__ = ["Dataset", "Decision", "Ledger", "Store", "Stored"]

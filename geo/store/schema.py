@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -90,6 +91,46 @@ membership = Table(
     Column("incident_id", ForeignKey("incident.id"), nullable=False, index=True),
     Column("score", Float, nullable=False),
     Column("reason", Text, nullable=False),
+)
+
+# What people decide: rows are added and never changed. `revision` counts those of one incident, so that of two who
+# decide on the same state one is told.
+decision = Table(
+    "decision",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("incident_id", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("was", JSON, nullable=False),
+    Column("now", JSON, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("undoes", ForeignKey("decision.number")),
+    UniqueConstraint("incident_id", "revision"),
+)
+
+# Events that were imported, for context beside what reports say.
+dataset = Table(
+    "dataset",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("form", String, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("imported", DateTime(timezone=True), nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("dataset", ForeignKey("dataset.name"), primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("properties", JSON, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
 )
 
 # What an online geocoder said; `place` is null where it knows none.

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from geo.copies import copies, sketch
+from geo.copies import sketch
 from geo.errors import StoreError
 from geo.geocoding.online import Answer
-from geo.linking import link, mint
-from geo.model import Claim, Extraction, Incident, Link, Place, Report
+from geo.model import Extraction, Incident, Link, Place, Report
 from geo.store import schema
 from geo.store.engine import connect, reading
-from geo.wire import claim_from, claim_json, place_json, toponym_json
+from geo.store.ledger import Ledger
+from geo.store.members import all_claims, relink, unpacked
+from geo.wire import claim_json, place_json, toponym_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,24 @@ class Stored:
     added: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Events imported from one file: its `form` (geojson, csv, acled, ucdp), the file's name and SHA-256."""
+
+    name: str
+    form: str
+    file: str
+    sha256: str
+    imported: datetime
+
+
 class Store:
     """One database. Raises StoreError where it cannot be opened or written."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = connect(url)
+        self.ledger = Ledger(self._engine, relink)
 
     def known(self) -> dict[str, str]:
         """The SHA-256 of each stored report's text, by id."""
@@ -46,7 +60,7 @@ class Store:
         columns = (schema.report.c.sketch, schema.report.c.published)
         with reading(self._engine) as db:
             rows = db.execute(select(*columns).where(schema.report.c.published.is_not(None)))
-            return [(_unpacked(row.sketch), row.published) for row in rows]
+            return [(unpacked(row.sketch), row.published) for row in rows]
 
     def save(self, extractions: Sequence[Extraction]) -> None:
         """Write reports with what they say, all or none. Their incidents come with `link`."""
@@ -60,20 +74,12 @@ class Store:
     def link(self) -> None:
         """Bring the incidents up to date with the claims; changes nothing where they are."""
         with self._engine.begin() as db:
-            groups = _group_texts(db)
-            claims = _claims(db)
-            held = {r.claim_id: Link(r.claim_id, r.score, r.reason) for r in db.execute(select(schema.membership))}
-            owner = {r.claim_id: r.incident_id for r in db.execute(select(schema.membership))}
-            taken = set(db.scalars(select(schema.incident.c.id)))
-            by_id = {c.id: c for c in claims}
-            for links in link(claims, groups):
-                identity = _own(db, [by_id[x.claim_id] for x in links], owner, taken)
-                _write_members(db, identity, links, owner, held)
+            relink(db)
 
     def incidents(self) -> list[Incident]:
         """Every incident with its claims, in order of id."""
         with reading(self._engine) as db:
-            claims = {c.id: c for c in _claims(db)}
+            claims = {c.id: c for c in all_claims(db)}
             status = {r.id: r.status for r in db.execute(select(schema.incident.c.id, schema.incident.c.status))}
             members: dict[str, list[Link]] = {}
             for row in db.execute(select(schema.membership).order_by(schema.membership.c.claim_id)):
@@ -82,6 +88,13 @@ class Store:
             Incident(identity, tuple(claims[x.claim_id] for x in links), tuple(links), status[identity])
             for identity, links in sorted(members.items())
         ]
+
+    def successors(self) -> dict[str, str]:
+        """The incident that stands now for each one that was found to be another."""
+        i = schema.incident.c
+        with reading(self._engine) as db:
+            into = dict(db.execute(select(i.id, i.retired_into).where(i.retired_into.is_not(None))).tuples().all())
+        return {gone: _last(gone, into) for gone in into}
 
     def reports(self, ids: Iterable[str] | None = None) -> dict[str, Stored]:
         """Stored reports by id; all of them without `ids`."""
@@ -97,6 +110,30 @@ class Store:
         query = select(t.report_id, t.name, t.reason).where(t.reason.is_not(None)).order_by(t.report_id, t.number)
         with reading(self._engine) as db:
             return [dict(row) for row in db.execute(query).mappings()]
+
+    def datasets(self) -> list[Dataset]:
+        """The datasets that were imported, by name."""
+        with reading(self._engine) as db:
+            return [Dataset(**row) for row in db.execute(select(schema.dataset).order_by("name")).mappings()]
+
+    def events(self) -> list[dict[str, Any]]:
+        """The properties of every imported event, with `lat` and `lon`, in the order of their files."""
+        e = schema.event.c
+        query = select(e.properties, e.lat, e.lon).order_by(e.dataset, e.number)
+        with reading(self._engine) as db:
+            return [{**row.properties, "lat": row.lat, "lon": row.lon} for row in db.execute(query)]
+
+    def keep_dataset(self, dataset: Dataset, events: Iterable[Mapping[str, Any]]) -> int:
+        """Write a dataset in place of an earlier one of its name, whole or not at all; how many events it has."""
+        gone = schema.event.c.dataset == dataset.name
+        with self._engine.begin() as db:
+            db.execute(delete(schema.event).where(gone))
+            db.execute(delete(schema.dataset).where(schema.dataset.c.name == dataset.name))
+            db.execute(insert(schema.dataset).values(**asdict(dataset)))
+            rows = [_event(dataset.name, number, event) for number, event in enumerate(events)]
+            if rows:
+                db.execute(insert(schema.event), rows)
+        return len(rows)
 
     def answer(self, provider: str, query: str) -> Answer | None:
         """What an online geocoder said of a query; None where it was never asked."""
@@ -120,6 +157,8 @@ class Store:
             select(func.count(), func.max(r.added)).select_from(schema.report),
             select(func.count(), func.max(i.created)).select_from(schema.incident),
             select(func.count(), func.max(m.incident_id)).select_from(schema.membership),
+            select(func.count(), func.max(schema.decision.c.number)).select_from(schema.decision),
+            select(func.count(), func.max(schema.dataset.c.imported)).select_from(schema.dataset),
         )
         with reading(self._engine) as db:
             return repr([tuple(db.execute(query).one()) for query in queries])
@@ -186,54 +225,16 @@ def _save(db: Connection, extraction: Extraction) -> None:
         )
 
 
-def _claims(db: Connection) -> list[Claim]:
-    query = select(schema.claim.c.report_id, schema.claim.c.detail).order_by(schema.claim.c.id)
-    return [claim_from(row.detail, row.report_id) for row in db.execute(query)]
+def _event(dataset: str, number: int, event: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in event.items() if name not in ("lat", "lon")}
+    place = {"lat": event["lat"], "lon": event["lon"]}
+    return {"dataset": dataset, "id": event["incident_id"], "number": number, "properties": told, **place}
 
 
-def _group_texts(db: Connection) -> dict[str, str]:
-    """Group the copies of each text, and write down what changed."""
-    columns = (schema.report.c.id, schema.report.c.sketch, schema.report.c.text_group)
-    rows = db.execute(select(*columns)).all()
-    groups = copies({row.id: _unpacked(row.sketch) for row in rows})
-    for row in rows:
-        if row.text_group != groups[row.id]:
-            change = update(schema.report).where(schema.report.c.id == row.id)
-            db.execute(change.values(text_group=groups[row.id]))
-    return groups
-
-
-def _unpacked(packed: bytes) -> frozenset[int]:
-    return frozenset(np.frombuffer(packed, dtype="<u8").tolist())
-
-
-def _own(db: Connection, claims: Sequence[Claim], owner: Mapping[str, str], taken: set[str]) -> str:
-    """The incident that claims belong to: the least id that holds any of them, or a new one.
-
-    Where they stood in several, the others are retired into it and their ids lead on.
-    """
-    held = sorted({owner[c.id] for c in claims if c.id in owner})
-    if not held:
-        identity = mint(claims, taken)
-        taken.add(identity)
-        db.execute(insert(schema.incident).values(id=identity, status="unreviewed", created=datetime.now(UTC)))
-        return identity
-    if len(held) > 1:
-        gone = update(schema.incident).where(schema.incident.c.id.in_(held[1:]))
-        db.execute(gone.values(retired_into=held[0]))
-    return held[0]
-
-
-def _write_members(
-    db: Connection, identity: str, links: Sequence[Link], owner: Mapping[str, str], held: Mapping[str, Link]
-) -> None:
-    for x in links:
-        if owner.get(x.claim_id) == identity and held[x.claim_id] == x:
-            continue
-        db.execute(delete(schema.membership).where(schema.membership.c.claim_id == x.claim_id))
-        db.execute(
-            insert(schema.membership).values(claim_id=x.claim_id, incident_id=identity, score=x.score, reason=x.reason)
-        )
+def _last(incident_id: str, into: Mapping[str, str]) -> str:
+    while incident_id in into:
+        incident_id = into[incident_id]
+    return incident_id
 
 
 def _stored(row: RowMapping) -> Stored:

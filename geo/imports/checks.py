@@ -1,0 +1,98 @@
+"""Values of a row, checked: numbers, days and positions. Each raises ValueError with what is wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+
+_DAY_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y")
+_BY_HAND = {
+    "Syria": "SY",
+    "Yemen (North Yemen)": "YE",
+    "Russia (Soviet Union)": "RU",
+    "Palestine": "PS",
+    "Turkey": "TR",
+}
+
+
+def number(row: Mapping[str, str], name: str) -> float | None:
+    """A number, or None for an empty cell."""
+    cell = (row.get(name) or "").strip()
+    if not cell:
+        return None
+    value = float(cell)
+    if not math.isfinite(value):
+        raise ValueError(f"{name} {cell!r} is no number")
+    return value
+
+
+def whole(row: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    """A whole number between two others, or None."""
+    value = number(row, name)
+    if value is None:
+        return None
+    if value != int(value) or not least <= value <= most:
+        raise ValueError(f"{name} {value:g} is none of {least} to {most}")
+    return int(value)
+
+
+def day(text: str) -> date:
+    """A day as ACLED, UCDP and we write it."""
+    for form in _DAY_FORMS:
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise ValueError(f"{text!r} is no day; write YYYY-MM-DD")
+
+
+def position(lat: float | None, lon: float | None) -> tuple[float | None, float | None]:
+    """A position that is on the globe; neither where one is missing, as 0, 0 stands for no place."""
+    if lat is None or lon is None:
+        return None, None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"{lat:g}, {lon:g} is no position; degrees are -90 to 90 and -180 to 180")
+    return (None, None) if lat == lon == 0 else (lat, lon)
+
+
+def country(name: str) -> str | None:
+    """The ISO code of a country's English name."""
+    return _codes().get(name.strip().lower()) if name.strip() else None
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    named = {str(n).lower(): c for c, n in Locale("en").territories.items() if len(c) == 2 and c.isalpha()}
+    return named | {name.lower(): code for name, code in _BY_HAND.items()}
+
+
+def event(**told: Any) -> dict[str, Any]:
+    """An event with every property of the contract; those not told are empty."""
+    return {
+        "incident_type": "other",
+        "target": None,
+        "target_type": "other",
+        "actor_name": "Unknown",
+        "actor_category": "unknown",
+        "assertion": "stated",
+        "start_date": None,
+        "end_date": None,
+        "year": None,
+        "date_prec": None,
+        "place_name": None,
+        "admin1": None,
+        "country": None,
+        "where_prec": None,
+        "uncertainty_km": None,
+        "n_reports": 1,
+        "n_independent": 1,
+        "status": "unreviewed",
+        "reported": None,
+        "added": None,
+        "sources": [],
+    } | told
