@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -30,14 +30,23 @@ _RINGED_KM = 3.0  # a point known less exactly than this has its ring drawn too
 _NAMED_SPOTS = 40  # with more spots than that their names would cover the map
 _FONT = pdk.types.String("Source Sans, sans-serif")
 _DARK: Rgb = (30, 30, 30)
+MOST_SINGLE = 400  # incidents drawn one by one; more, and imported events, are counted by spot
 
 
 def deck(
     summaries: Sequence[Summary], colours: Mapping[str, Rgb], selected: str | None, style: str, turn: int
 ) -> pdk.Deck:
     """The map of some incidents. `turn` is part of the layers' ids: a new one drops the browser's own selection."""
+    own = [s for s in summaries if s.incident is not None]
+    singly = own if len(own) <= MOST_SINGLE else []
+    counted = [s for s in summaries if s.incident is None or not singly]
     return pdk.Deck(
-        layers=[_names(), *_layers(summaries, colours, turn), *_marked(summaries, selected)],
+        layers=[
+            _names(),
+            *spots(counted, colours, turn),
+            *_layers(singly, colours, turn),
+            *_marked(summaries, selected),
+        ],
         map_provider=None,
         map_style=style,
         tooltip={"text": "{what}\n{who}\n{where}", "style": {"maxWidth": "300px", "whiteSpace": "pre-wrap"}},
@@ -86,6 +95,7 @@ def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int)
             rings.append(row)
         if prec == 1:
             points.append(row)
+    points, fanned = _fanned(points)
     return [
         pdk.Layer(
             "GeoJsonLayer",
@@ -122,8 +132,80 @@ def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int)
             get_line_color=[255, 255, 255, 230],
             line_width_min_pixels=1.2,
         ),
+        pdk.Layer(
+            "TextLayer",
+            fanned,
+            id=f"fan#{turn}",
+            pickable=True,
+            character_set=pdk.types.String("●"),
+            get_position="[lon, lat]",
+            get_text="mark",
+            get_size=24,
+            get_pixel_offset="offset",
+            get_color="[c[0], c[1], c[2], 235]",
+        ),
         _labels(summaries),
     ]
+
+
+def _fanned(points: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Points that stand alone, and those that share one, set around it."""
+    held: dict[tuple[float, float], list[dict[str, Any]]] = defaultdict(list)
+    for row in points:
+        held[round(row["lat"], 4), round(row["lon"], 4)].append(row)
+    alone = [rows[0] for rows in held.values() if len(rows) == 1]
+    fanned = []
+    for rows in held.values():
+        radius = 9 + 1.5 * len(rows)
+        for i, row in enumerate(rows if len(rows) > 1 else ()):
+            turn = 2 * math.pi * i / len(rows) - math.pi / 2
+            offset = [round(radius * math.cos(turn), 1), round(radius * math.sin(turn), 1)]
+            fanned.append({**row, "mark": "●", "offset": offset})
+    return alone, fanned
+
+
+def spots(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int) -> list[pdk.Layer]:
+    """Incidents counted by the point that they share: filled for a place, hollow for the middle of an area."""
+    held: dict[tuple[float, float, bool], list[Summary]] = defaultdict(list)
+    for summary in summaries:
+        if summary.place is not None:
+            known = (summary.properties["where_prec"] or _AREA_FROM) < _AREA_FROM
+            held[round(summary.place.lat, 3), round(summary.place.lon, 3), known].append(summary)
+    rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    for (lat, lon, known), told in held.items():
+        rows[known].append(_spot(lat, lon, told, colours))
+    return [
+        pdk.Layer(
+            "ScatterplotLayer",
+            rows[known],
+            id=f"{name}#{turn}",
+            pickable=True,
+            stroked=True,
+            filled=known,
+            get_position="p",
+            radius_units=pdk.types.String("pixels"),
+            get_radius="r",
+            get_fill_color="[c[0], c[1], c[2], 120]",
+            get_line_color="[c[0], c[1], c[2], 200]",
+            line_width_min_pixels=1,
+        )
+        for known, name in ((False, "around"), (True, "counted"))
+    ]
+
+
+def _spot(lat: float, lon: float, told: Sequence[Summary], colours: Mapping[str, Rgb]) -> dict[str, Any]:
+    actors = Counter(s.properties["actor_name"] for s in told)
+    (first, _), *others = actors.most_common()
+    name = told[0].properties["place_name"] or "place without a name"
+    return {
+        "id": told[0].id,
+        "p": [lon, lat],
+        "r": round(3 + 1.6 * math.sqrt(len(told)), 1) if len(told) < 400 else 35,
+        "c": list(colours[first]),
+        "what": f"{len(told):,} incidents" if len(told) > 1 else _inert(f"{told[0].properties['target'] or ''}"[:90]),
+        "who": _inert(f"{first} and {len(others)} more" if others else first),
+        "where": _inert(name),
+    }
 
 
 def _marked(summaries: Sequence[Summary], selected: str | None) -> list[pdk.Layer]:

@@ -25,9 +25,10 @@ OTHER = "Other actors"
 
 
 def colours(summaries: Sequence[Summary]) -> dict[str, Rgb]:
-    """A colour for each actor of all incidents, the commonest first, so that no filter changes one."""
+    """A colour for each actor, those of reports first, the commonest first; no filter changes one."""
     counts = Counter(s.properties["actor_name"] for s in summaries)
-    named = sorted((n for n in counts if n != UNKNOWN_ACTOR), key=lambda n: (-counts[n], n))
+    own = Counter(s.properties["actor_name"] for s in summaries if s.incident is not None)
+    named = sorted((n for n in counts if n != UNKNOWN_ACTOR), key=lambda n: (-own[n], -counts[n], n))
     given: dict[str, Rgb] = {UNKNOWN_ACTOR: _NOBODY} if UNKNOWN_ACTOR in counts else {}
     given |= dict(zip(named, _COLOURS, strict=False))
     return given | dict.fromkeys(named[len(_COLOURS) :], _OTHERS)

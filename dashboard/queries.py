@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import pandas as pd
 
-from geo.consensus import Summary, summarise
-from geo.selection import Selection, years
-from geo.store import Store, Stored
+from geo.catalogue import catalogue
+from geo.consensus import Summary
+from geo.frame import Frame
+from geo.store import Dataset, Decision, Store, Stored
 
 COLUMNS = (
     "id",
@@ -30,57 +30,41 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Book:
-    """One state of the store: its incidents, its reports, and the names that could not be placed."""
+    """One state of the store: all that can be shown, its reports, names without a place, and what people decided."""
 
-    summaries: tuple[Summary, ...]
+    frame: Frame
     reports: Mapping[str, Stored]
-    unresolved: tuple[Mapping[str, str], ...]
+    unresolved: tuple[Mapping[str, str], ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """All incidents, by date."""
+        return self.frame.summaries
+
+    @cached_property
+    def _by_id(self) -> dict[str, Summary]:
+        return {s.id: s for s in self.summaries}
 
     def by_id(self, incident_id: str | None) -> Summary | None:
         """The incident of that id."""
-        return next((s for s in self.summaries if s.id == incident_id), None)
+        return self._by_id.get(incident_id or "")
 
 
 def load(store: Store) -> Book:
-    """All that the store holds now, incidents by date."""
+    """All that the store holds now."""
     reports = store.reports()
-    summaries = sorted((summarise(i, reports) for i in store.incidents()), key=_by_date)
-    return Book(tuple(summaries), reports, tuple(store.unresolved()))
+    return Book(
+        Frame(catalogue(store, reports)),
+        reports,
+        tuple(store.unresolved()),
+        tuple(store.ledger.decisions()),
+        tuple(store.datasets()),
+    )
 
 
-def _by_date(summary: Summary) -> tuple[str, str]:
-    return summary.properties["start_date"] or "9999", summary.id
-
-
-def options(summaries: Sequence[Summary], selection: Selection) -> dict[str, Counter[Any]]:
-    """For each filter its values over all incidents, counted under the other filters now in force."""
-    return {name: _counted(name, summaries, selection, read) for name, read in _FACETS.items()}
-
-
-_FACETS: dict[str, Callable[[Mapping[str, Any]], Iterable[Any]]] = {
-    "actor": lambda p: (p["actor_name"],),
-    "year": years,
-    "type": lambda p: (p["incident_type"],),
-    "country": lambda p: (p["country"],) if p["country"] else (),
-}
-
-
-def _counted(
-    name: str,
-    summaries: Sequence[Summary],
-    selection: Selection,
-    read: Callable[[Mapping[str, Any]], Iterable[Any]],
-) -> Counter[Any]:
-    others = Selection(**{f: getattr(selection, f) for f in _FACETS if f != name})
-    counts: Counter[Any] = Counter()
-    for summary in summaries:
-        passes = others.passes(summary)
-        for value in read(summary.properties):
-            counts[value] += passes
-    return counts
-
-
-def frame(summaries: Sequence[Summary]) -> pd.DataFrame:
+def table(summaries: Sequence[Summary]) -> pd.DataFrame:
     """Incidents as a table, a row each, in the order of COLUMNS."""
     rows = []
     for summary in summaries:
@@ -100,10 +84,10 @@ def frame(summaries: Sequence[Summary]) -> pd.DataFrame:
                 "independent": p["n_independent"],
             }
         )
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    held = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in ("start", "end"):
-        table[column] = pd.to_datetime(table[column])
-    return table
+        held[column] = pd.to_datetime(held[column])
+    return held
 
 
 def paragraph_around(text: str, start: int, end: int, most: int = 1200) -> tuple[str, int, int]:

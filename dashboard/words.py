@@ -9,6 +9,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 
+from geo.consensus import REPORTS
 from geo.model import Count
 
 TYPES = {
@@ -29,6 +30,34 @@ STATUSES = {
     "disputed": "disputed",
     "rejected": "rejected",
 }
+TARGETS = {
+    "cemetery": "cemetery",
+    "grave": "grave",
+    "mass_grave": "mass grave",
+    "shrine": "shrine",
+    "mausoleum": "mausoleum",
+    "mosque": "mosque",
+    "church": "church",
+    "synagogue": "synagogue",
+    "temple": "temple",
+    "monument": "monument",
+    "archaeological_site": "archaeological site",
+    "museum": "museum",
+    "human_remains": "human remains",
+    "other": "other",
+}
+CATEGORIES = {
+    "state_forces": "state forces",
+    "rebel_group": "rebel group",
+    "political_militia": "political militia",
+    "identity_militia": "identity militia",
+    "rioters": "rioters",
+    "protesters": "protesters",
+    "civilians": "civilians",
+    "external_other": "external or other forces",
+    "unknown": "unknown",
+}
+CLOCKS = {"occurred": "Occurred", "reported": "Reported", "added": "Added here"}
 PRECISIONS = {
     1: "at the named place",
     2: "near the named place",
@@ -44,6 +73,11 @@ _TERRITORIES = Locale("en").territories
 def country(code: str | None) -> str:
     """The country's name in English."""
     return str(_TERRITORIES.get(code or "", code or "no place"))
+
+
+def dataset(name: str) -> str:
+    """A dataset's name."""
+    return "read from reports" if name == REPORTS else name
 
 
 def place(properties: Mapping[str, Any]) -> str:

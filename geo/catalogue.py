@@ -16,7 +16,14 @@ def catalogue(store: Store, reports: Mapping[str, Stored] | None = None) -> list
     held = store.reports() if reports is None else reports
     read = [summarise(i, held) for i in store.incidents()]
     own = reviewed(read, store.ledger.decisions(), store.successors())
-    return sorted([*own, *map(_event, store.events())], key=_by_date)
+    taken = {s.id for s in own}
+    events = []
+    for row in store.events():
+        if row["incident_id"] in taken:  # an export of ours, or two files of one source
+            row["incident_id"] = f"{row['dataset']}:{row['incident_id']}"
+        taken.add(row["incident_id"])
+        events.append(_event(row))
+    return sorted([*own, *events], key=_by_date)
 
 
 def _event(row: Mapping[str, Any]) -> Summary:

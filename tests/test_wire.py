@@ -11,7 +11,7 @@ from geo.wire import claim_from, claim_json
 
 def test_claims_survive_the_store_to_the_letter(seeds_url: str, extractor: object) -> None:
     book = load(Store(seeds_url))
-    claims = [c for s in book.summaries for c in s.incident.claims]
+    claims = [c for s in book.summaries for c in s.claims]
     assert len(claims) == 6
     for claim in claims:
         again = claim_from(json.loads(json.dumps(claim_json(claim))), claim.report_id)

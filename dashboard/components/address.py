@@ -22,12 +22,16 @@ def told() -> dict[str, list[str]] | None:
     return now
 
 
-def tell(values: Mapping[str, Sequence[object]]) -> None:
+def tell(values: Mapping[str, object]) -> None:
     """Write values into the address; what is empty is left out."""
-    wanted = {name: [str(v) for v in held] for name, held in values.items() if held}
+    wanted = {name: _texts(held) for name, held in values.items() if held}
     if wanted != _now():
         st.query_params.from_dict(wanted)
     st.session_state[_SEEN] = wanted
+
+
+def _texts(held: object) -> list[str]:
+    return [str(v) for v in held] if isinstance(held, Sequence) and not isinstance(held, str) else [str(held)]
 
 
 def _now() -> dict[str, list[str]]:

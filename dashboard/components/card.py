@@ -39,7 +39,7 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
     }
     st.html('<dl class="facts">' + "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in facts.items()) + "</dl>")
     seen: set[str] = set()
-    for claim in sorted(summary.incident.claims, key=lambda c: _order(c, book)):
+    for claim in sorted(summary.claims, key=lambda c: _order(c, book)):
         group = book.reports[claim.report_id].text_group
         _source(claim, book, copied=group in seen)
         seen.add(group)
@@ -83,7 +83,7 @@ def _position(summary: Summary) -> str:
 def _counted(summary: Summary) -> str:
     """Graves and bodies, as the sources count them: "2 graves, at least 115 bodies"."""
     found: dict[str, dict[int, str]] = {}
-    for claim in summary.incident.claims:
+    for claim in summary.claims:
         for name, count in claim.counts.items():
             found.setdefault(name, {})[count.number] = words.count(count)
     told = ((name, [numbers[n] for n in sorted(numbers)]) for name, numbers in sorted(found.items()))
@@ -92,7 +92,7 @@ def _counted(summary: Summary) -> str:
 
 def _when(summary: Summary) -> str:
     p = summary.properties
-    bases = {c.when.basis for c in summary.incident.claims if c.when and c.when.start.isoformat() == p["start_date"]}
+    bases = {c.when.basis for c in summary.claims if c.when and c.when.start.isoformat() == p["start_date"]}
     return words.dates(p["start_date"], p["end_date"], "published" if bases == {"published"} else None)
 
 

@@ -1,55 +1,153 @@
-"""Filters in the sidebar."""
+"""Filters in the sidebar. Each value shows how many incidents it would give under the other filters."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard import words
-from dashboard.queries import options
-from geo.consensus import Summary
-from geo.selection import Selection
+from geo.errors import FilterError
+from geo.frame import Frame
+from geo.selection import CLOCKS, Selection
 
-_LABELS = {"actor": "Actor", "year": "Year", "type": "What happened", "country": "Country"}
+_ALWAYS = ("actor", "year", "type", "country")  # the others only where there is something to choose
+_GROUPS = {
+    "Who": ("actor", "actor_category"),
+    "When": ("year",),
+    "What": ("type", "target_type"),
+    "Where": ("country", "admin1"),
+    "How firmly": ("assertion", "status", "publisher", "dataset"),
+}
+_LABELS = {
+    "actor": "Actor",
+    "actor_category": "Kind of actor",
+    "year": "Year",
+    "type": "What happened",
+    "target_type": "What to",
+    "country": "Country",
+    "admin1": "Province",
+    "assertion": "Told as",
+    "status": "Review",
+    "publisher": "Publisher",
+    "dataset": "Dataset",
+}
 _SHOWN: dict[str, Callable[[Any], str]] = {
     "type": lambda value: words.TYPES[value],
+    "target_type": lambda value: words.TARGETS[value],
+    "actor_category": lambda value: words.CATEGORIES[value],
     "country": words.country,
+    "assertion": lambda value: words.ASSERTIONS[value],
+    "status": lambda value: words.STATUSES[value],
+    "dataset": words.dataset,
 }
+_SINGLE: dict[str, Any] = {
+    "text": "",
+    "since": None,
+    "until": None,
+    "within_km": None,
+    "independent": None,
+    "clock": CLOCKS[0],
+}
+_WITHIN = {None: "any", 1.0: "within 1 km", 5.0: "within 5 km", 25.0: "within 25 km"}
+_INDEPENDENT = {None: "any", 2: "2 or more", 3: "3 or more"}
 
 
-def filters(summaries: Sequence[Summary], told: Mapping[str, list[str]] | None) -> Selection:
+def filters(frame: Frame, told: Mapping[str, list[str]] | None) -> Selection:
     """Draw the filters; return what they select. `told` are values from the address, where it changed."""
-    everything = options(summaries, Selection())
-    for key, values in everything.items():  # a value that is gone, in a link or a filter, must not empty the page
-        held = st.session_state.get(key, []) if told is None else told.get(key, [])
-        st.session_state[key] = [v for v in values if str(v) in {str(h) for h in held}]
-    counts = options(summaries, _selection())
-    for key, every in everything.items():
-        st.multiselect(
-            _LABELS[key],
-            sorted(every, reverse=True) if key == "year" else sorted(every, key=lambda v: (-every[v], str(v))),
-            key=key,
-            format_func=_counted(key, counts[key]),
-            placeholder="All",
+    everything = frame.counts(Selection())
+    _take(everything, told)
+    counts = frame.counts(selection())
+    st.text_input("Words in names and evidence", key="text", placeholder="grave, Old Homs, bulldozer …")
+    for title, names in _GROUPS.items():
+        shown = [n for n in names if n in _ALWAYS or len(everything[n]) > 1 or st.session_state[n]]
+        if title == "How firmly":
+            _sources(shown, everything, counts)
+            continue
+        for name in shown:
+            _facet(name, everything[name], counts[name])
+        if title == "When":
+            _dates()
+        if title == "Where":
+            st.selectbox("Place known", list(_WITHIN), key="within_km", format_func=lambda km: _WITHIN[km])
+    active = selection() != Selection(clock=st.session_state["clock"])
+    st.button("Clear filters", key="clear_filters", on_click=clear, disabled=not active, width="stretch")
+    return selection()
+
+
+def selection() -> Selection:
+    """What the filters now select."""
+    held: dict[str, Any] = {name: tuple(st.session_state.get(name, ())) for name in _LABELS}
+    single = {name: st.session_state.get(name, default) for name, default in _SINGLE.items()}
+    return Selection(**held, **single)
+
+
+def span(first: date | None, last: date | None) -> None:
+    """Set the span of dates shown."""
+    st.session_state["since"], st.session_state["until"] = first, last
+
+
+def clear() -> None:
+    """Let everything pass."""
+    for name in _LABELS:
+        st.session_state[name] = []
+    for name, default in _SINGLE.items():
+        if name != "clock":
+            st.session_state[name] = default
+
+
+def _facet(name: str, every: Counter[Any], counts: Counter[Any]) -> None:
+    ordered = sorted(every, reverse=True) if name == "year" else sorted(every, key=lambda v: (-every[v], str(v)))
+    st.multiselect(_LABELS[name], ordered, key=name, format_func=_counted(name, counts), placeholder="All")
+
+
+def _dates() -> None:
+    left, right = st.columns(2)
+    left.date_input("From", key="since", format="YYYY-MM-DD", min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
+    right.date_input("To", key="until", format="YYYY-MM-DD", min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
+
+
+def _sources(shown: list[str], everything: Mapping[str, Counter[Any]], counts: Mapping[str, Counter[Any]]) -> None:
+    used = any(st.session_state[n] for n in shown) or st.session_state["independent"]
+    with st.expander("Sources and review", expanded=bool(used)):
+        for name in shown:
+            _facet(name, everything[name], counts[name])
+        st.selectbox(
+            "Independent sources", list(_INDEPENDENT), key="independent", format_func=lambda n: _INDEPENDENT[n]
         )
-    active = any(st.session_state[key] for key in _LABELS)
-    st.button("Clear filters", key="clear_filters", on_click=_clear, disabled=not active, width="stretch")
-    return _selection()
 
 
-def _selection() -> Selection:
-    held = {key: tuple(st.session_state[key]) for key in _LABELS}
-    return Selection(actor=held["actor"], year=held["year"], type=held["type"], country=held["country"])
+def _take(everything: Mapping[str, Counter[Any]], told: Mapping[str, list[str]] | None) -> None:
+    """Bring the widgets' state up to date; a value that is gone, in a link or a filter, must not empty the page."""
+    for name in _LABELS:
+        held = st.session_state.get(name, []) if told is None else told.get(name, [])
+        wanted = {str(h) for h in held}
+        st.session_state[name] = [v for v in everything[name] if str(v) in wanted]
+    for name, default in _SINGLE.items():
+        if told is not None:
+            st.session_state[name] = _read(name, next(iter(told.get(name, [])), None))
+        else:
+            st.session_state[name] = st.session_state.get(name, default)
 
 
-def _clear() -> None:
-    for key in _LABELS:
-        st.session_state[key] = []
+def _read(name: str, value: str | None) -> Any:
+    """A value of the address as the widget holds it; the default where it cannot be read."""
+    if value is None:
+        return _SINGLE[name]
+    try:
+        if name in ("since", "until"):
+            return date.fromisoformat(value)
+        if name in ("within_km", "independent"):
+            known = _WITHIN if name == "within_km" else _INDEPENDENT
+            return next((k for k in known if k is not None and float(value) == k), None)
+        return Selection(clock=value).clock if name == "clock" else value
+    except (ValueError, FilterError):
+        return _SINGLE[name]
 
 
-def _counted(key: str, counts: Counter[Any]) -> Callable[[Any], str]:
-    shown = _SHOWN.get(key, str)
-    return lambda value: f"{shown(value)} ({counts[value]})"
+def _counted(name: str, counts: Counter[Any]) -> Callable[[Any], str]:
+    shown = _SHOWN.get(name, str)
+    return lambda value: f"{shown(value)} ({counts[value]:,})"

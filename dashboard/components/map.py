@@ -25,7 +25,7 @@ def incident_map(
     """The incidents shown, each as exactly as its place is known; a click selects one."""
     style = BASEMAP.get() or layers.OFFLINE_STYLE
     deck = layers.deck(shown, colours, selected, style, state.turn())
-    deck.initial_view_state = layers.view(every)
+    deck.initial_view_state = layers.view([s for s in every if s.incident is not None] or every)
     st.pydeck_chart(deck, height=height, key=_KEY, on_select=_picked, selection_mode="single-object")
 
 

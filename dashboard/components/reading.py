@@ -13,7 +13,7 @@ from dashboard.queries import Book
 
 def reading(book: Book) -> None:
     """Two tables: reports with what they told of, and names that could not be placed."""
-    told = Counter(report for s in book.summaries for report in {c.report_id for c in s.incident.claims})
+    told = Counter(report for s in book.summaries for report in {c.report_id for c in s.claims})
     silent = [r for r in book.reports if not told[r]]
     st.markdown(f"**{len(book.reports)}** reports read, **{len(silent)}** of them tell of no incident")
     rows = [

@@ -16,8 +16,13 @@ def selected(shown: Collection[str]) -> str | None:
 
 
 def select(identity: str | None) -> None:
-    """Select an incident, or none. A new turn makes charts forget the click that led here."""
+    """Select an incident, or none."""
     st.session_state[_KEY] = identity
+    forget()
+
+
+def forget() -> None:
+    """Begin a new turn: charts forget what was clicked or brushed in them."""
     st.session_state[_TURN] = turn() + 1
 
 

@@ -8,20 +8,26 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.components import state
-from dashboard.queries import frame
+from dashboard.queries import table as rows_of
 from geo.consensus import Summary
 
+_MOST_ROWS = 1000
 _KEY, _IDS, _ROWS = "table", "_table_ids", "_table_rows"
 
 
 def table(shown: Sequence[Summary], selected: str | None) -> None:
     """The incidents shown, a row each; its box selects one."""
+    if len(shown) > _MOST_ROWS:
+        st.caption(
+            f"The table holds the first {_MOST_ROWS:,} of {len(shown):,} incidents; the exports hold all of them."
+        )
+        shown = shown[:_MOST_ROWS]
     ids = [s.id for s in shown]
     rows = [ids.index(selected)] if selected in ids else []
     st.session_state[_IDS], st.session_state[_ROWS] = ids, rows
     # All three keys: with fewer, Streamlit calls back on every run and undoes other selections.
     st.session_state[_KEY] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-    data = frame(shown)
+    data = rows_of(shown)
     data["what"] = data["what"].map(words.TYPES)
     data["country"] = data["country"].map(words.country, na_action="ignore")
     data["precision"] = data["precision"].map(words.PRECISIONS, na_action="ignore")

@@ -22,8 +22,8 @@ told = address.told()
 if told is not None:
     state.select(next(iter(told.get("incident", [])), None))
 with st.sidebar:
-    selection = filters(every, told)
-    shown = selection.of(every)
+    selection = filters(held.frame, told)
+    shown = held.frame.of(selection)
     download(shown, selection, len(held.reports))
 chosen = state.selected({s.id for s in shown})
 palette = colours(every)
@@ -33,7 +33,7 @@ left, right = st.columns([8, 5], gap="medium")
 with left:
     incident_map(every, shown, palette, chosen, height=430)
     legend(shown, palette)
-    timeline(every, shown, palette, chosen)
+    timeline(held.frame, selection, palette, chosen)
 with right, st.container(height=690, border=False):
     card(held.by_id(chosen), held, shown)
 table(shown, chosen)

@@ -93,7 +93,8 @@ class Store:
         """The incident that stands now for each one that was found to be another."""
         i = schema.incident.c
         with reading(self._engine) as db:
-            into = dict(db.execute(select(i.id, i.retired_into).where(i.retired_into.is_not(None))).tuples().all())
+            rows = db.execute(select(i.id, i.retired_into).where(i.retired_into.is_not(None)))
+            into = {row.id: row.retired_into for row in rows}
         return {gone: _last(gone, into) for gone in into}
 
     def reports(self, ids: Iterable[str] | None = None) -> dict[str, Stored]:

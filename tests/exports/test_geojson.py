@@ -15,6 +15,7 @@ CONTRACT = {
     "end_date", "year", "date_prec", "place_name", "admin1", "country", "where_prec", "uncertainty_km", "n_reports",
     "n_independent", "status", "sources",
 }  # fmt: skip
+ADDED = {"dataset", "reported", "added", "start_time", "end_time", "revision", "corrected"}
 
 
 def check_rfc7946(collection: dict[str, Any]) -> None:
@@ -47,7 +48,7 @@ def test_the_seeds_are_valid_and_whole(seeds_url: str) -> None:
     assert {c["source"] for c in made["licence"]} >= {"GeoNames", "Natural Earth"}
     for feature in made["features"]:
         p = feature["properties"]
-        assert set(p) == CONTRACT
+        assert set(p) == CONTRACT | ADDED
         assert feature["id"] == p["incident_id"]
         for source in p["sources"]:
             assert {
