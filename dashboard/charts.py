@@ -108,13 +108,13 @@ def _histogram(
         "layer": [
             {
                 "data": {"values": whole},
-                "mark": {"type": "bar", "color": _GHOST, "opacity": 0.3, "binSpacing": 0},
+                "mark": {"type": "bar", "orient": "vertical", "color": _GHOST, "opacity": 0.3, "binSpacing": 0},
                 "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "tooltip": times},
                 "params": [_brush()],
             },
             {
                 "data": {"values": shown},
-                "mark": {"type": "bar", "binSpacing": 0},
+                "mark": {"type": "bar", "orient": "vertical", "binSpacing": 0},
                 "encoding": {
                     "x": x,
                     "x2": {"field": "end"},

@@ -19,15 +19,15 @@ import pydeck as pdk
 from dashboard import words
 from dashboard.palette import Rgb
 from geo.consensus import Summary
-from geo.gazetteer.sources import labels
 from geo.model import Place
 
 STATIC = Path(__file__).with_name("static")
 OFFLINE_STYLE = "/app/static/style.json"
+NAMES = "/api/names.json"
 _AREA_FROM = 3  # `where_prec` from which a place is an area, not a point
 _COUNTRY_FROM = 5  # and from which no division holds it
 _RINGED_KM = 3.0  # a point known less exactly than this has its ring drawn too
-_NAMED_SPOTS = 40  # with more spots than that their names would cover the map
+_NAMED_SPOTS = 12  # with more spots than that their names would cover the map
 _FONT = pdk.types.String("Source Sans, sans-serif")
 _DARK: Rgb = (30, 30, 30)
 MOST_SINGLE = 400  # incidents drawn one by one; more, and imported events, are counted by spot
@@ -248,7 +248,7 @@ def _names() -> pdk.Layer:
     """Names of countries and divisions, each as large as its land: small ones show as one comes near."""
     return pdk.Layer(
         "TextLayer",
-        [{"p": [x.lon, x.lat], "t": x.name, "s": x.size_km * 1000, "c": x.is_country} for x in labels()],
+        NAMES,
         id="names",
         character_set=pdk.types.String("auto"),
         get_position="p",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
+from geopy.distance import great_circle
 
 from geo.catalogue import catalogue
 from geo.consensus import Summary
@@ -88,6 +91,36 @@ def table(summaries: Sequence[Summary]) -> pd.DataFrame:
     for column in ("start", "end"):
         held[column] = pd.to_datetime(held[column])
     return held
+
+
+def candidates(summary: Summary) -> list[dict[str, Any]]:
+    """Places that the geocoder weighed for the incident's names, the chosen ones first, none twice."""
+    found: dict[tuple[float, float], dict[str, Any]] = {}
+    chosen = [c.where.place for c in summary.claims if c.where and c.where.place]
+    weighed = [x.place for c in summary.claims if c.where for x in c.where.candidates]
+    for place in (*chosen, *weighed):
+        told = {"country": place.country, "admin1": place.admin1, "uncertainty_km": place.uncertainty_km}
+        spot = {"place_name": place.name, "lat": place.lat, "lon": place.lon}
+        found.setdefault((round(place.lat, 4), round(place.lon, 4)), spot | told)
+    return list(found.values())
+
+
+def neighbours(summary: Summary, book: Book, most: int = 50) -> list[Summary]:
+    """Other incidents of reports, the nearest in place and time first."""
+
+    def away(other: Summary) -> tuple[float, float]:
+        days = _days_between(summary.properties["start_date"], other.properties["start_date"])
+        if summary.place is None or other.place is None:
+            return 1e6, days
+        km = great_circle((summary.place.lat, summary.place.lon), (other.place.lat, other.place.lon)).km
+        return km + days / 3, days
+
+    others = [s for s in book.summaries if s.incident is not None and s.id != summary.id]
+    return sorted(others, key=away)[:most]
+
+
+def _days_between(a: str | None, b: str | None) -> float:
+    return abs((date.fromisoformat(a) - date.fromisoformat(b)).days) if a and b else 1e4
 
 
 def paragraph_around(text: str, start: int, end: int, most: int = 1200) -> tuple[str, int, int]:

@@ -12,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.live import ROUTES
 from geo.settings import BASEMAP
 
 # The map works in blob workers; nothing may come from or go to another host.
@@ -58,4 +59,4 @@ def _page_scripts() -> str:
 
 def application() -> Any:
     """The application to run."""
-    return st.App(str(Path(__file__).with_name("app.py")), middleware=[Middleware(Headers)])
+    return st.App(str(Path(__file__).with_name("app.py")), routes=ROUTES, middleware=[Middleware(Headers)])

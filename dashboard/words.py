@@ -91,6 +91,13 @@ def place(properties: Mapping[str, Any]) -> str:
     return ", ".join([*parts, *([name] if properties["country"] and name not in parts else [])])
 
 
+def title(properties: Mapping[str, Any]) -> str:
+    """An incident in one line: what, where and which year."""
+    kind = properties["incident_type"]
+    what = properties["target"] if kind == "other" and properties["target"] else TYPES[kind]
+    return f"{what} · {place(properties)} · {properties['year'] or 'no date'}"
+
+
 def precision(properties: Mapping[str, Any]) -> str:
     """How exactly the place is known."""
     prec, km = properties["where_prec"], properties["uncertainty_km"]

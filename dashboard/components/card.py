@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from dashboard import words
 from dashboard.components import state
 from dashboard.components.markup import anchor, escaped, label, link, marked
+from dashboard.components.review import review
 from dashboard.queries import Book, paragraph_around
 from geo.consensus import Summary
 from geo.geocoding.online import CREDIT, SOURCE
-from geo.model import Claim
+from geo.model import Claim, Place
 
 _LISTED = 12  # incidents offered for a click where none is selected
 
@@ -34,15 +36,44 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
         "Where": f"{escaped(words.place(p))}<br><small>{escaped(words.precision(p))}</small>",
         **({"Position": escaped(_position(summary))} if summary.place else {}),
         **({"Counted": escaped(_counted(summary))} if _counted(summary) else {}),
+        **({"Corrected": escaped(_corrected(p))} if p.get("corrected") else {}),
         "Told as": escaped(f"{words.ASSERTIONS[p['assertion']]}; {words.STATUSES[p['status']]}"),
         "Sources": escaped(f"{n} {'report' if n == 1 else 'reports'}, {independent} independent"),
     }
     st.html('<dl class="facts">' + "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in facts.items()) + "</dl>")
+    if summary.incident is None:
+        _event(summary, shown)
+        return
+    review(summary, book)
     seen: set[str] = set()
     for claim in sorted(summary.claims, key=lambda c: _order(c, book)):
         group = book.reports[claim.report_id].text_group
         _source(claim, book, copied=group in seen)
         seen.add(group)
+
+
+def _event(summary: Summary, shown: Sequence[Summary]) -> None:
+    """What an imported dataset says, and what else is at the same point."""
+    p = summary.properties
+    st.caption(label(f"From the dataset {p['dataset']}: for context, not read from a report."))
+    for source in p["sources"]:
+        named = " · ".join(str(source[n]) for n in ("publisher", "report_id", "actor_name") if source.get(n))
+        st.html(f'<div class="source"><small>{escaped(named)}</small>{escaped(source.get("evidence") or "")}</div>')
+    there = [
+        s for s in shown if s.place and summary.place and s.id != summary.id and _same_spot(s.place, summary.place)
+    ]
+    if there:
+        st.markdown(f"**{len(there):,} more at this point**")
+    for other in there[:_LISTED]:
+        st.button(
+            label(words.title(other.properties)), key=f"there_{other.id}", on_click=state.select, args=(other.id,)
+        )
+    if len(there) > _LISTED:
+        st.caption(f"and {len(there) - _LISTED:,} more; narrow the time or the actor to see them")
+
+
+def _same_spot(a: Place, b: Place) -> bool:
+    return round(a.lat, 3) == round(b.lat, 3) and round(a.lon, 3) == round(b.lon, 3)
 
 
 def _invitation(shown: Sequence[Summary]) -> None:
@@ -51,17 +82,25 @@ def _invitation(shown: Sequence[Summary]) -> None:
         "Click a mark on the map or the timeline, tick a row of the table, or choose one here, to read what each "
         "source says in its own words."
     )
-    for summary in shown[:_LISTED]:
-        p = summary.properties
-        text = f"{words.TYPES[p['incident_type']]} · {words.place(p)} · {p['year'] or 'no date'}"
-        st.button(label(text), key=f"open_{summary.id}", on_click=state.select, args=(summary.id,), width="stretch")
+    for summary in sorted(shown, key=lambda s: s.incident is None)[:_LISTED]:
+        st.button(
+            label(words.title(summary.properties)),
+            key=f"open_{summary.id}",
+            on_click=state.select,
+            args=(summary.id,),
+            width="stretch",
+        )
     if len(shown) > _LISTED:
-        st.caption(f"and {len(shown) - _LISTED} more on the map and in the table")
+        st.caption(f"and {len(shown) - _LISTED:,} more on the map and in the table")
 
 
 def _order(claim: Claim, book: Book) -> tuple[bool, bool, str]:
     published = book.reports[claim.report_id].report.published
     return not claim.primary, published is None, str(published)
+
+
+def _corrected(p: Mapping[str, Any]) -> str:
+    return ", ".join(f"{kind} by {told['who']}" for kind, told in p["corrected"].items())
 
 
 def _actors(summary: Summary) -> str:

@@ -1,24 +1,20 @@
-"""The GeoJSON of exactly what is shown."""
+"""Files of exactly what is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import html
 
 import streamlit as st
 
-from geo.consensus import Summary
-from geo.exports import geojson
+from dashboard import live
+from geo.exports import FORMS
 from geo.selection import Selection
 
 
-def download(shown: Sequence[Summary], selection: Selection, n_reports: int) -> None:
-    """A button that hands the file out."""
-    st.download_button(
-        f"Download GeoJSON ({len(shown)})",
-        data=geojson.dumps(shown, selection, n_reports),
-        file_name="incidents.geojson",
-        mime="application/geo+json",
-        on_click="ignore",
-        icon=":material/download:",
-        width="stretch",
+def download(number: int, selection: Selection) -> None:
+    """A link for each form; the file is made when it is asked for."""
+    links = "".join(
+        f'<a class="file" download href="{html.escape(live.address(selection, name))}">{form.label}</a>'
+        for name, form in FORMS.items()
     )
+    st.html(f'<div class="files"><b>Download {number:,} as</b>{links}</div>')

@@ -48,12 +48,12 @@ _SINGLE: dict[str, Any] = {
     "text": "",
     "since": None,
     "until": None,
-    "within_km": None,
-    "independent": None,
+    "within_km": 0.0,
+    "independent": 0,
     "clock": CLOCKS[0],
 }
-_WITHIN = {None: "any", 1.0: "within 1 km", 5.0: "within 5 km", 25.0: "within 25 km"}
-_INDEPENDENT = {None: "any", 2: "2 or more", 3: "3 or more"}
+_WITHIN = {0.0: "any", 1.0: "within 1 km", 5.0: "within 5 km", 25.0: "within 25 km"}
+_INDEPENDENT = {0: "any", 2: "2 or more", 3: "3 or more"}
 
 
 def filters(frame: Frame, told: Mapping[str, list[str]] | None) -> Selection:
@@ -82,6 +82,7 @@ def selection() -> Selection:
     """What the filters now select."""
     held: dict[str, Any] = {name: tuple(st.session_state.get(name, ())) for name in _LABELS}
     single = {name: st.session_state.get(name, default) for name, default in _SINGLE.items()}
+    single |= {name: single[name] or None for name in ("within_km", "independent")}
     return Selection(**held, **single)
 
 
@@ -142,7 +143,7 @@ def _read(name: str, value: str | None) -> Any:
             return date.fromisoformat(value)
         if name in ("within_km", "independent"):
             known = _WITHIN if name == "within_km" else _INDEPENDENT
-            return next((k for k in known if k is not None and float(value) == k), None)
+            return next((k for k in known if float(value) == k), _SINGLE[name])
         return Selection(clock=value).clock if name == "clock" else value
     except (ValueError, FilterError):
         return _SINGLE[name]

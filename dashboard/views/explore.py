@@ -24,7 +24,7 @@ if told is not None:
 with st.sidebar:
     selection = filters(held.frame, told)
     shown = held.frame.of(selection)
-    download(shown, selection, len(held.reports))
+    download(len(shown), selection)
 chosen = state.selected({s.id for s in shown})
 palette = colours(every)
 

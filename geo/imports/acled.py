@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from geo.exports.acled import INTER, plain
-from geo.imports.checks import country, day, event, number, position, whole
+from geo.imports.checks import actor, country, day, event, number, position, whole
 
 _CATEGORIES = {name.lower(): code for code, name in INTER.items() if name}
 _NUMBERED = dict(enumerate(INTER, 1))  # ACLED's older codes are the numbers of the same list
@@ -34,7 +34,7 @@ def from_row(row: Mapping[str, str]) -> dict[str, Any]:
     return event(
         incident_id=told["event_id_cnty"],
         target=f"{kind}{f', {deaths:.0f} dead' if deaths else ''}",
-        actor_name=told["actor1"] or "Unknown",
+        actor_name=actor(told["actor1"]) or "Unknown",
         actor_category=_category(told.get("inter1", "")),
         start_date=first.isoformat(),
         end_date=last.isoformat(),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
+
+from geo.extraction.vocabulary import load
+from geo.gazetteer.sources import adjectives
 
 _DAY_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y")
 _BY_HAND = {
@@ -69,6 +73,25 @@ def country(name: str) -> str | None:
 def _codes() -> dict[str, str]:
     named = {str(n).lower(): c for c, n in Locale("en").territories.items() if len(c) == 2 and c.isalpha()}
     return named | {name.lower(): code for name, code in _BY_HAND.items()}
+
+
+def actor(name: str) -> str:
+    """The canonical name of an actor that the lexicon has under this one; else the name as it is."""
+    state = re.fullmatch(r"(?:Government|Military Forces|Police Forces) of ([^(]+?)(?: \(.*)?", name)
+    known = _actors()
+    if state and (code := country(state[1])):
+        adjective = adjectives().get(code, state[1])
+        force = "police" if name.startswith("Police") else "forces"
+        return known.get(f"{adjective} {force}".lower(), f"{adjective} {force}")
+    return known.get(re.sub(r" \(.*\)$", "", name).lower(), name)
+
+
+@lru_cache(maxsize=1)
+def _actors() -> dict[str, str]:
+    rows = load("actors")["actor"]
+    return {
+        a.lower(): row["name"] for row in rows for a in (row["name"], *row.get("aliases", ()), *row.get("exact", ()))
+    }
 
 
 def event(**told: Any) -> dict[str, Any]:

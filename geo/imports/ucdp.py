@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geo.imports.checks import country, day, event, number, position, whole
+from geo.imports.checks import actor, country, day, event, number, position, whole
 
 _VIOLENCE = {1: "state-based violence", 2: "non-state violence", 3: "one-sided violence"}
 _KM = {1: 1.0, 2: 25.0}  # how far off a place of that `where_prec` is, by the codebook
@@ -25,7 +25,7 @@ def from_row(row: Mapping[str, str]) -> dict[str, Any]:
     return event(
         incident_id=f"{number(row, 'id'):.0f}",
         target=f"{kind}{f' against {against}' if against else ''}{f', {deaths:.0f} dead' if deaths else ''}",
-        actor_name=side,
+        actor_name=actor(side),
         actor_category="state_forces" if side.startswith("Government of") else "rebel_group",
         start_date=first.isoformat(),
         end_date=last.isoformat(),
@@ -38,4 +38,12 @@ def from_row(row: Mapping[str, str]) -> dict[str, Any]:
         uncertainty_km=_KM.get(prec or 0),
         lat=lat,
         lon=lon,
+        sources=[_source(row, side, lat, lon)],
     )
+
+
+def _source(row: Mapping[str, str], side: str, lat: float | None, lon: float | None) -> dict[str, Any]:
+    """What stands for the report: the dataset's own row, with the actor as it names it."""
+    place = {"place_name": row.get("adm_1") or None, "lat": lat, "lon": lon}
+    told = {"report_id": f"UCDP GED {row['id']}", "url": None, "publisher": "UCDP GED", "published": None}
+    return {**told, "evidence": row.get("source_headline", ""), "actor_name": side, **place}
