@@ -11,7 +11,8 @@ st.html(STATIC / "page.css")
 page = st.navigation(
     [
         st.Page("views/explore.py", title="Map", default=True),
-        st.Page("views/reports.py", title="Reports read"),
+        st.Page("views/reports.py", title="Coverage"),
+        st.Page("views/add.py", title="Add reports"),
     ],
     position="top",
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import threading
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import orjson
@@ -23,8 +25,11 @@ from geo.errors import FilterError, GeoError
 from geo.exports import FORMS, Form, form
 from geo.gazetteer.sources import labels
 from geo.selection import Selection, bbox
-from geo.settings import STORE
+from geo.settings import GAZETTEER, STORE
 from geo.store import Store
+
+if TYPE_CHECKING:
+    from geo.extraction.pipeline import Extractor
 
 _lock = threading.Lock()
 _books: dict[tuple[str, str], Book] = {}
@@ -51,6 +56,16 @@ def book() -> Book:
             _books.clear()
             _books[key] = load(store(url))
         return _books[key]
+
+
+@lru_cache(maxsize=1)
+def extractor() -> Extractor:
+    """What reads reports, loaded when the first one is read."""
+    from geo.extraction.pipeline import Extractor
+    from geo.gazetteer import Gazetteer
+    from geo.gazetteer.build import ensure
+
+    return Extractor(Gazetteer(ensure(Path(GAZETTEER.get()))))
 
 
 def forget() -> None:

@@ -93,6 +93,42 @@ def table(summaries: Sequence[Summary]) -> pd.DataFrame:
     return held
 
 
+def coverage(book: Book, by: str) -> pd.DataFrame:
+    """Reports beside the incidents they tell of, by `publisher`, `language`, `month` of publication or `country`.
+
+    Columns: the group, `reports`, `silent` (reports that tell of no incident), `incidents`. By country a report counts
+    where its incidents are, and those that tell of none are in a group of their own.
+    """
+    own = [s for s in book.summaries if s.incident is not None]
+    rows = []
+    for identity, stored in book.reports.items():
+        told = [s for s in own if any(c.report_id == identity for c in s.claims)] if by == "country" else []
+        groups = _groups(stored, by) if by != "country" else {s.properties["country"] or "" for s in told} or {"none"}
+        rows += [(group, identity) for group in groups]
+    held = pd.DataFrame(rows, columns=["group", "report"])
+    told_in = pd.DataFrame(
+        [(c.report_id, s.id, s.properties["country"] or "") for s in own for c in s.claims],
+        columns=["report", "incident", "country"],
+    )
+    joined = held.merge(told_in, on="report", how="left")
+    if by == "country":
+        joined = joined[(joined["country"] == joined["group"]) | joined["incident"].isna()]
+    grouped = joined.groupby("group")
+    made = pd.DataFrame({"reports": grouped["report"].nunique(), "incidents": grouped["incident"].nunique()})
+    made["silent"] = joined[joined["incident"].isna()].groupby("group")["report"].nunique()
+    made["silent"] = made["silent"].fillna(0).astype(int)
+    return made.reset_index().sort_values(["reports", "group"], ascending=[False, True])[
+        ["group", "reports", "silent", "incidents"]
+    ]
+
+
+def _groups(stored: Stored, by: str) -> set[str]:
+    report = stored.report
+    if by == "month":
+        return {report.published.isoformat()[:7] if report.published else "no date"}
+    return {str(getattr(report, by) or "not given")}
+
+
 def candidates(summary: Summary) -> list[dict[str, Any]]:
     """Places that the geocoder weighed for the incident's names, the chosen ones first, none twice."""
     found: dict[tuple[float, float], dict[str, Any]] = {}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from geo.copies import CopyDates
 from geo.errors import ReportError
 from geo.extraction.pipeline import Extractor
-from geo.model import Report
+from geo.model import Extraction, Report
 from geo.reports import Read
 from geo.store import Store
 
@@ -50,6 +50,29 @@ def ingest(
         outcome.no_incident += sum(not e.claims for e in extractions)
     store.link()
     return outcome
+
+
+def preview(
+    reads: Iterable[Read], store: Store, extractor: Callable[[], Extractor], done: Callable[[], None] = lambda: None
+) -> tuple[list[Extraction], Outcome]:
+    """What the reports that are not stored yet say, with every place name; nothing is written. `keep` stores it."""
+    outcome = Outcome()
+    fresh = _fresh(reads, store.known(), outcome, done)
+    found = []
+    for report, ref in CopyDates(store.sketches()).ordered(fresh):
+        found.append(extractor().extract(report, ref))
+        done()
+    outcome.added, outcome.no_incident = len(found), sum(not e.claims for e in found)
+    return found, outcome
+
+
+def keep(extractions: Sequence[Extraction], store: Store) -> int:
+    """Store what was previewed, without what somebody stored meanwhile; how many reports that is."""
+    known = store.known()
+    new = [e for e in extractions if e.report.id not in known]
+    store.save(new)
+    store.link()
+    return len(new)
 
 
 def _fresh(

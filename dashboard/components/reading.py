@@ -1,18 +1,60 @@
-"""The reports that were read, those without an incident among them, and the names without a place."""
+"""What was read: reports beside incidents, those without any, names without a place, and what people changed."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import words
 from dashboard.components.markup import link
-from dashboard.queries import Book
+from dashboard.queries import Book, coverage
+
+_BY = {"month": "Month", "publisher": "Publisher", "language": "Language", "country": "Country"}
 
 
 def reading(book: Book) -> None:
-    """Two tables: reports with what they told of, and names that could not be placed."""
+    """Three tabs: how much was read of what, the reports themselves, and what changed."""
+    covered, reports, changed = st.tabs(["Coverage", "Reports", "What changed"])
+    with covered:
+        _coverage(book)
+    with reports:
+        _reports(book)
+        _unresolved(book)
+    with changed:
+        _changes(book)
+
+
+def _coverage(book: Book) -> None:
+    st.markdown(
+        "Where few reports were read, few incidents are known: silence here is no sign of peace. "
+        "Reports that tell of no incident were read all the same."
+    )
+    by = st.segmented_control(
+        "By", list(_BY), default="month", key="coverage_by", format_func=lambda b: _BY[b], required=True
+    )
+    told = coverage(book, by)
+    if by == "country":
+        told["group"] = told["group"].map(lambda c: words.country(c) if c not in ("", "none") else "no place")
+    if by == "month" and len(told):
+        shown = told[told["group"] != "no date"].sort_values("group")
+        st.bar_chart(shown, x="group", y=["reports", "incidents"], stack=False, height=240, x_label="", y_label="")
+    st.dataframe(
+        told,
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "group": _BY[by],
+            "reports": "Reports",
+            "silent": "of them without an incident",
+            "incidents": "Incidents",
+        },
+    )
+
+
+def _reports(book: Book) -> None:
     told = Counter(report for s in book.summaries for report in {c.report_id for c in s.claims})
     silent = [r for r in book.reports if not told[r]]
     st.markdown(f"**{len(book.reports)}** reports read, **{len(silent)}** of them tell of no incident")
@@ -45,10 +87,52 @@ def reading(book: Book) -> None:
             "id": "Report",
         },
     )
+
+
+def _unresolved(book: Book) -> None:
     st.markdown(f"**{len(book.unresolved)}** place names could not be placed")
     st.dataframe(
         pd.DataFrame(book.unresolved, columns=["name", "reason", "report_id"]),
         hide_index=True,
         width="stretch",
         column_config={"name": "Name", "reason": "Why", "report_id": "Report"},
+    )
+
+
+def _changes(book: Book) -> None:
+    """Reports added and decisions taken since a day, the latest first."""
+    since = st.date_input(
+        "Since", datetime.now(UTC).date() - timedelta(days=7), key="changed_since", format="YYYY-MM-DD"
+    )
+    added = Counter(
+        s.added.date() for s in book.reports.values() if isinstance(since, date) and s.added.date() >= since
+    )
+    rows = [
+        {"at": pd.Timestamp(day), "who": "", "what": f"{number} reports added", "incident": "", "why": ""}
+        for day, number in added.items()
+    ]
+    rows += [
+        {
+            "at": pd.Timestamp(d.at).tz_localize(None),
+            "who": d.who,
+            "what": f"{d.kind} ({', '.join(str(v) for v in d.now.values() if isinstance(v, str))})",
+            "incident": d.incident_id,
+            "why": d.why,
+        }
+        for d in book.decisions
+        if isinstance(since, date) and d.at.date() >= since
+    ]
+    st.markdown(f"**{len(rows)}** changes")
+    table = pd.DataFrame(rows, columns=["at", "who", "what", "incident", "why"]).sort_values("at", ascending=False)
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "at": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
+            "who": "Who",
+            "what": "What",
+            "incident": "Incident",
+            "why": "Why",
+        },
     )

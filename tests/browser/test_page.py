@@ -68,7 +68,7 @@ def test_nothing_is_asked_of_another_host(page: Page, dashboard: str) -> None:
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     opened(page, dashboard)
-    page.get_by_text("Reports read").click()
+    page.get_by_role("link", name="Coverage").click()
     settle(page)
     hosts = {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
     assert hosts == {"127.0.0.1"}
