@@ -1,27 +1,37 @@
-"""`python -m dashboard`: open the dashboard; an empty store is filled from seeds/ first."""
+"""`python -m dashboard`: open the dashboard; an empty store is filled from seeds/ first. `briefing` draws a sheet."""
 
 from __future__ import annotations
 
 import os
 import socket
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from geo.errors import GeoError
+from geo.errors import FilterError, GeoError
 from geo.settings import GAZETTEER, PROJECT, STORE
 
 ADDRESS = "127.0.0.1"
 SEEDS = PROJECT / "seeds"
 
 
+app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+StoreUrl = Annotated[str, typer.Option("--store", help="Database URL.", show_default=False)]
+Many = Annotated[list[str] | None, typer.Option(help="Repeatable, as in `python -m geo export`.")]
+
+
+@app.callback(invoke_without_command=True)
 def main(
-    store: Annotated[str, typer.Option(help="Database URL.", show_default=False)] = "",
+    context: typer.Context,
+    store: StoreUrl = "",
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
 ) -> None:
     """Open the dashboard. A store without any report is filled from seeds/."""
+    if context.invoked_subcommand is not None:
+        return
     url = store or STORE.get()
     os.environ[STORE.name] = url
     try:
@@ -35,6 +45,41 @@ def main(
 
     print(f"The dashboard is open at http://{ADDRESS}:{port} (stop it with Ctrl-C)", flush=True)
     application().run(config={"server.port": port, "server.address": ADDRESS})
+
+
+@app.command()
+def briefing(
+    output: Annotated[Path, typer.Option("-o", "--output", help="FILE.png, .svg, .pdf, or .zip with the data.")],
+    store: StoreUrl = "",
+    actor: Many = None,
+    type: Many = None,  # noqa: A002 - the contract's name
+    country: Many = None,
+    year: Annotated[list[int] | None, typer.Option(help="Repeatable.")] = None,
+    status: Many = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    size: Annotated[str, typer.Option(help="a4 or 16:9.")] = "a4",
+) -> None:
+    """Draw the briefing sheet of the incidents that pass the filters."""
+    from dashboard.briefing import Sheet, bundle, picture
+    from dashboard.queries import load
+    from geo.selection import Selection
+    from geo.store import Store
+    from geo.writing import sink
+
+    many: dict[str, Any] = {"actor": actor, "type": type, "country": country, "year": year, "status": status}
+    try:
+        days: dict[str, Any] = {"since": since and since.date(), "until": until and until.date()}
+        chosen = Selection(**{name: tuple(told or ()) for name, told in many.items()} | days)
+        held = load(Store(store or STORE.get()))
+        sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports))
+        kind = output.suffix.lstrip(".").lower()
+        made = bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
+        with sink(output) as write:
+            write(made)
+    except GeoError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2 if isinstance(error, FilterError) else 1) from error
 
 
 def _fill(url: str) -> None:
@@ -65,4 +110,4 @@ def _check(port: int) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -24,9 +24,9 @@ from geo.model import Place
 STATIC = Path(__file__).with_name("static")
 OFFLINE_STYLE = "/app/static/style.json"
 NAMES = "/api/names.json"
-_AREA_FROM = 3  # `where_prec` from which a place is an area, not a point
-_COUNTRY_FROM = 5  # and from which no division holds it
-_RINGED_KM = 3.0  # a point known less exactly than this has its ring drawn too
+AREA_FROM = 3  # `where_prec` from which a place is an area, not a point
+COUNTRY_FROM = 5  # and from which no division holds it
+RINGED_KM = 3.0  # a point known less exactly than this has its ring drawn too
 _NAMED_SPOTS = 12  # with more spots than that their names would cover the map
 _FONT = pdk.types.String("Source Sans, sans-serif")
 _DARK: Rgb = (30, 30, 30)
@@ -82,16 +82,16 @@ def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int)
             continue
         colour = list(colours[summary.properties["actor_name"]])
         row = _row(summary, colour)
-        if prec >= _AREA_FROM:
-            shape = _area(summary)
+        if prec >= AREA_FROM:
+            shape = area(summary)
             if shape is not None:
                 # A country is drawn by its divisions, whose inner borders would clutter it.
-                line = [*colour, 200 if prec < _COUNTRY_FROM else 0]
+                line = [*colour, 200 if prec < COUNTRY_FROM else 0]
                 areas.append({"type": "Feature", "geometry": shape, "properties": {**row, "line": line}})
                 continue
             rings.append(row)
             continue
-        if prec == 2 or (summary.properties["uncertainty_km"] or 0) >= _RINGED_KM:
+        if prec == 2 or (summary.properties["uncertainty_km"] or 0) >= RINGED_KM:
             rings.append(row)
         if prec == 1:
             points.append(row)
@@ -169,7 +169,7 @@ def spots(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int) -
     held: dict[tuple[float, float, bool], list[Summary]] = defaultdict(list)
     for summary in summaries:
         if summary.place is not None:
-            known = (summary.properties["where_prec"] or _AREA_FROM) < _AREA_FROM
+            known = (summary.properties["where_prec"] or AREA_FROM) < AREA_FROM
             held[round(summary.place.lat, 3), round(summary.place.lon, 3), known].append(summary)
     rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     for (lat, lon, known), told in held.items():
@@ -213,7 +213,7 @@ def _marked(summaries: Sequence[Summary], selected: str | None) -> list[pdk.Laye
     summary = next((s for s in summaries if s.id == selected), None)
     if summary is None or summary.place is None:
         return []
-    shape = _area(summary) if (summary.properties["where_prec"] or 0) >= _AREA_FROM else None
+    shape = area(summary) if (summary.properties["where_prec"] or 0) >= AREA_FROM else None
     if shape is not None:
         feature = {"type": "Feature", "geometry": shape, "properties": {}}
         return [
@@ -265,7 +265,7 @@ def _labels(summaries: Sequence[Summary]) -> pdk.Layer:
     """The name of each spot, where there are few; how many incidents share it, where more than one does."""
     spots: dict[tuple[float, float], list[Summary]] = defaultdict(list)
     for summary in summaries:
-        if summary.place is not None and (summary.properties["where_prec"] or _AREA_FROM) < _AREA_FROM:
+        if summary.place is not None and (summary.properties["where_prec"] or AREA_FROM) < AREA_FROM:
             spots[round(summary.place.lat, 3), round(summary.place.lon, 3)].append(summary)
     rows = []
     for (lat, lon), held in spots.items():
@@ -310,13 +310,13 @@ def _inert(text: str) -> str:
     return "\u200b" + text if text.startswith("@@") else text
 
 
-def _area(summary: Summary) -> dict[str, Any] | None:
+def area(summary: Summary) -> dict[str, Any] | None:
     """The shape of the division or country that an incident is known to lie in."""
     place = summary.place
     if place is None:
         return None
     divisions, countries = _shapes()
-    if (summary.properties["where_prec"] or 0) < _COUNTRY_FROM:
+    if (summary.properties["where_prec"] or 0) < COUNTRY_FROM:
         return divisions.get(place.admin1_code or "")
     parts = countries.get(place.country or "")
     return {"type": "MultiPolygon", "coordinates": parts} if parts else None

@@ -38,6 +38,7 @@ _MANY = (
     "actor", "actor_category", "type", "target_type", "country", "admin1", "assertion", "status", "publisher",
     "dataset",
 )  # fmt: skip
+_PICTURES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _LIST = "/api/incidents.geojson"
 
 
@@ -99,6 +100,11 @@ def address(of: Selection, name: str) -> str:
     return f"/api/export/{name}?{urlencode(of.stated(), doseq=True)}"
 
 
+def sheet_address(of: Selection, kind: str, size: str) -> str:
+    """Where the briefing sheet of a selection is."""
+    return f"/api/briefing/{kind}?{urlencode({**of.stated(), 'size': size}, doseq=True)}"
+
+
 def _span(params: QueryParams) -> tuple[date | None, date | None]:
     """From `datetime`, as OGC API Features has it ("2015-01-01/2015-12-31", ".." for open), or `since` and `until`."""
     told = params.get("datetime")
@@ -140,6 +146,26 @@ def _written(written: Form, chosen: Selection) -> bytes:
     return written.dumps(held.frame.of(chosen), chosen, len(held.reports))
 
 
+async def _briefing(request: Request) -> Response:
+    kind, size = request.path_params["form"], request.query_params.get("size", "a4")
+    base = str(request.base_url)
+    try:
+        made = await run_in_threadpool(_sheet, selection(request.query_params), kind, size, base)
+    except FilterError as error:
+        return PlainTextResponse(str(error), status_code=400)
+    name = f'attachment; filename="briefing.{kind}"'
+    return Response(made, media_type=_PICTURES.get(kind, "application/zip"), headers={"content-disposition": name})
+
+
+def _sheet(chosen: Selection, kind: str, size: str, base: str) -> bytes:
+    from dashboard.briefing import Sheet, bundle, picture
+
+    held = book()
+    link = f"{base}?{urlencode(chosen.stated(), doseq=True)}"
+    sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports), link)
+    return bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
+
+
 async def _names(_: Request) -> Response:
     return Response(_labels(), media_type="application/json", headers={"cache-control": "max-age=86400"})
 
@@ -155,5 +181,6 @@ def _labels() -> bytes:
 ROUTES = [
     Route(_LIST, _incidents),
     Route("/api/export/{form}", _export),
+    Route("/api/briefing/{form}", _briefing),
     Route(NAMES, _names),
 ]

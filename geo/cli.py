@@ -18,8 +18,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from geo.errors import FilterError, GeoError, OutputError, ReportError
+from geo.errors import FilterError, GeoError, ReportError
 from geo.settings import CONTACT, GAZETTEER, LIMITER, ONLINE, STORE
+from geo.writing import sink
 
 if TYPE_CHECKING:
     from geo.extraction.pipeline import Extractor
@@ -98,7 +99,7 @@ def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
             else:
                 yield item
 
-    with _sink(output) as write, _progress("reports read") as step:
+    with sink(output) as write, _progress("reports read") as step:
         for report, ref in CopyDates().ordered(readable()):
             write(orjson.dumps(extraction_json(_extractor(answers).extract(report, ref))) + b"\n")
             step()
@@ -140,7 +141,7 @@ def export(
     opened = Store(store or STORE.get())
     reports = opened.reports()
     shown = Frame(catalogue(opened, reports)).of(chosen)
-    with _sink(output) as write:
+    with sink(output) as write:
         write(written.dumps(shown, chosen, len(reports)))
 
 
@@ -291,24 +292,3 @@ def _progress(what: str, per: int = 1) -> Iterator[Callable[..., None]]:
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda number=1: bar.advance(task, number / per)
-
-
-@contextmanager
-def _sink(path: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """Standard output, or a file that appears whole when all is written."""
-    if path is None:
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
-        return
-    try:
-        with tempfile.NamedTemporaryFile(prefix=path.name, suffix=".part", dir=path.parent, delete=False) as file:
-            try:
-                yield file.write
-                file.close()
-                Path(file.name).replace(path)
-            finally:
-                Path(file.name).unlink(missing_ok=True)
-    except GeoError:
-        raise
-    except OSError as error:
-        raise OutputError(path, error.strerror or str(error)) from error

@@ -42,8 +42,8 @@ def adding() -> None:
         fields = {name: left.text_input(shown, key=f"add_{name}") for name, shown in _TOLD.items()}
         files = right.file_uploader("Or upload files", _ENDINGS, accept_multiple_files=True)
         right.caption(
-            "Text, web pages, tables (a column `text`, a row a report) and JSON lines. A `manifest.csv` among them gives "
-            "publisher, date and link by file name. Nothing is stored before you have seen what was found."
+            "Text, web pages, tables (a column `text`, a row a report) and JSON lines. A `manifest.csv` among them "
+            "gives publisher, date and link by file name. Nothing is stored before you have seen what was found."
         )
         if st.form_submit_button("Read", type="primary"):
             with tempfile.TemporaryDirectory() as folder:

@@ -55,8 +55,9 @@ class Ledger:
         with self._engine.begin() as db:
             return _add(db, incident_id, revision, kind, was, now, who, why)
 
-    def merge(self, kept: tuple[str, int], other: tuple[str, int], *, who: str, why: str) -> str:
-        """Make one incident of two, each given with the revision seen; the id that stands for both."""
+    def merge(self, one: tuple[str, int], another: tuple[str, int], *, who: str, why: str) -> str:
+        """Make one incident of two, each given with the revision seen; the id that stands for both, the lesser."""
+        kept, other = sorted((one, another))
         with self._engine.begin() as db:
             members = {i: _members(db, i) for i, _ in (kept, other)}
             if not all(members.values()) or kept[0] == other[0]:

@@ -1,0 +1,32 @@
+"""Writing files so that one is there whole or not at all."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from geo.errors import GeoError, OutputError
+
+
+@contextmanager
+def sink(path: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """Standard output, or a file that appears whole when all is written."""
+    if path is None:
+        yield sys.stdout.buffer.write
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with tempfile.NamedTemporaryFile(prefix=path.name, suffix=".part", dir=path.parent, delete=False) as file:
+            try:
+                yield file.write
+                file.close()
+                Path(file.name).replace(path)
+            finally:
+                Path(file.name).unlink(missing_ok=True)
+    except GeoError:
+        raise
+    except OSError as error:
+        raise OutputError(path, error.strerror or str(error)) from error

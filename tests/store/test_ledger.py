@@ -1,0 +1,169 @@
+"""The ledger: nothing lost, the second of two told, what people joined and parted stays so."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.catalogue import catalogue
+from geo.consensus import Summary
+from geo.errors import ConflictError, DecisionError
+from geo.extraction.pipeline import Extractor
+from geo.ingest import ingest
+from geo.reports import report
+from geo.review import correct, revision
+from geo.store import Store
+
+TEXTS = {
+    "one": "Vandals toppled thirty headstones at a cemetery in Zahle on 3 May 2019, police said.",
+    "two": "Police in Zahle said that headstones at a cemetery were toppled on 3 May 2019.",
+    "three": "Militants blew up a shrine in Mosul on 9 June 2014.",
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path, extractor: Extractor) -> Store:
+    made = Store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    add(made, extractor, *TEXTS)
+    return made
+
+
+def add(store: Store, extractor: Extractor, *names: str, **texts: str) -> None:
+    reports = [report(TEXTS[n], n, {"id": n, "published": "2019-06-01"}) for n in names]
+    reports += [report(text, n, {"id": n, "published": "2019-06-02"}) for n, text in texts.items()]
+    ingest(reports, store, lambda: extractor)
+
+
+def at(store: Store, country: str) -> list[Summary]:
+    return [s for s in catalogue(store) if s.properties["country"] == country]
+
+
+def test_a_correction_is_laid_over_and_what_was_read_stays(store: Store) -> None:
+    (incident,) = at(store, "IQ")
+    correct(store, incident, "actor", {"actor_name": "Islamic State", "actor_category": "rebel_group"}, who="Ana", why="a")
+    correct(store, at(store, "IQ")[0], "date", {"start_date": "2014-06-08", "end_date": "2014-06-09"}, who="Ben")
+    place = {"place_name": "Mosul", "lat": 36.34, "lon": 43.13, "uncertainty_km": 0.5, "country": "IQ", "admin1": "Mosul"}
+    correct(store, at(store, "IQ")[0], "place", place, who="Ana")
+    (now,) = at(store, "IQ")
+    assert (now.properties["actor_name"], now.properties["start_date"]) == ("Islamic State", "2014-06-08")
+    assert now.place is not None
+    assert (now.place.lat, now.place.lon, now.place.source) == (36.34, 43.13, "placed by Ana")
+    assert now.properties["corrected"]["actor"]["who"] == "Ana"
+    assert now.properties["sources"] == incident.properties["sources"]
+    assert revision(now) == 3
+    first = store.ledger.decisions()[0]
+    assert (first.was["actor_name"], first.now["actor_name"], first.why) == ("Militants", "Islamic State", "a")
+
+
+def test_of_two_who_decide_on_one_state_the_second_is_told(store: Store) -> None:
+    (seen,) = at(store, "IQ")
+    correct(store, seen, "status", {"status": "confirmed"}, who="Ana")
+    with pytest.raises(ConflictError, match="Ana changed it"):
+        correct(store, seen, "status", {"status": "rejected"}, who="Ben")
+    assert at(store, "IQ")[0].properties["status"] == "confirmed"
+
+
+def test_eight_at_once_lose_nothing(store: Store) -> None:
+    (seen,) = at(store, "IQ")
+    told: list[str] = []
+
+    def decide(who: str) -> None:
+        for _ in range(200):
+            try:
+                correct(store, at(store, "IQ")[0], "status", {"status": "disputed"}, who=who)
+                told.append(who)
+                return
+            except ConflictError:
+                continue
+
+    threads = [threading.Thread(target=decide, args=(f"analyst {n}",)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(d.who for d in store.ledger.decisions()) == sorted(told) == [f"analyst {n}" for n in range(8)]
+    assert [d.revision for d in store.ledger.decisions()] == list(range(1, 9))
+    assert seen.id == at(store, "IQ")[0].id
+
+
+def test_what_is_taken_back_is_as_before_and_both_are_in_the_ledger(store: Store) -> None:
+    (seen,) = at(store, "IQ")
+    made = correct(store, seen, "type", {"incident_type": "looting"}, who="Ana")
+    store.ledger.undo(made.number, 1, who="Ben", why="no")
+    assert at(store, "IQ")[0].properties["incident_type"] == "shrine_destruction"
+    assert [d.kind for d in store.ledger.decisions()] == ["type", "undo"]
+    with pytest.raises(DecisionError, match="undone already"):
+        store.ledger.undo(made.number, 2, who="Ben", why="again")
+
+
+def test_incidents_joined_by_hand_stay_joined_and_can_be_parted_again(store: Store, extractor: Extractor) -> None:
+    (zahle,), (mosul,) = at(store, "LB"), at(store, "IQ")
+    one = store.ledger.merge((zahle.id, 0), (mosul.id, 0), who="Ana", why="a test")
+    assert one == min(zahle.id, mosul.id)
+    add(store, extractor, later="Militants blew up a shrine in Mosul on 9 June 2014, a resident said.")
+    (joined,) = catalogue(store)
+    assert joined.id == one
+    assert joined.properties["n_reports"] == 4
+    (merge,) = store.ledger.decisions()
+    store.ledger.undo(merge.number, 1, who="Ana", why="wrong")
+    assert {s.id for s in catalogue(store)} == {zahle.id, mosul.id}
+    assert [s.properties["n_reports"] for s in at(store, "IQ")] == [2]
+
+
+def test_sources_parted_by_hand_stay_parted_when_reports_come(store: Store, extractor: Extractor) -> None:
+    (zahle,) = at(store, "LB")
+    assert zahle.properties["n_reports"] == 2
+    out = [c.id for c in zahle.claims if c.report_id == "two"]
+    new = store.ledger.split(zahle.id, 0, out, who="Ana", why="another cemetery")
+    add(store, extractor, later="Thirty headstones were toppled at a cemetery in Zahle on 3 May 2019.")
+    parts = {s.id: {c.report_id for c in s.claims} for s in at(store, "LB")}
+    assert "two" in parts[new]
+    assert "one" in parts[zahle.id]
+    (split,) = store.ledger.decisions()
+    store.ledger.undo(split.number, 1, who="Ana", why="the same")
+    (whole,) = at(store, "LB")
+    assert whole.id == zahle.id
+    assert whole.properties["n_reports"] == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "told"),
+    [
+        ("status", {"status": "maybe"}, "is none of"),
+        ("type", {"incident_type": "murder"}, "is none of"),
+        ("actor", {"actor_name": " ", "actor_category": "unknown"}, "actor's name"),
+        ("actor", {"actor_name": "X", "actor_category": "aliens"}, "is none of"),
+        ("date", {"start_date": "2014-06-09", "end_date": "2014-06-01"}, "is after"),
+        ("date", {"start_date": "June", "end_date": "2014-06-01"}, "YYYY-MM-DD"),
+        ("place", {"lat": 95, "lon": 0, "uncertainty_km": 1}, "is nowhere"),
+        ("place", {"lat": "x", "lon": 0, "uncertainty_km": 1}, "as numbers"),
+        ("place", {"lat": 5, "lon": 0, "uncertainty_km": 1, "where_prec": 9}, "none of 1 to 7"),
+        ("colour", {}, "is none of"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_not_written(store: Store, kind: str, now: dict[str, object], told: str) -> None:
+    with pytest.raises(DecisionError, match=told):
+        correct(store, at(store, "IQ")[0], kind, now, who="Ana")
+    assert store.ledger.decisions() == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda s, i: correct(s, i, "status", {"status": "confirmed"}, who="  "),
+        lambda s, i: s.ledger.split(i.id, 0, [], who="A", why=""),
+        lambda s, i: s.ledger.split(i.id, 0, [c.id for c in i.claims], who="A", why=""),
+        lambda s, i: s.ledger.merge((i.id, 0), (i.id, 0), who="A", why=""),
+        lambda s, i: s.ledger.merge((i.id, 0), ("nix", 0), who="A", why=""),
+        lambda s, i: s.ledger.decide("nix", 0, "status", {}, {}, who="A", why=""),
+        lambda s, i: s.ledger.undo(99, 0, who="A", why=""),
+    ],
+)
+def test_a_decision_on_nothing_is_refused(store: Store, act: Callable[[Store, Summary], object]) -> None:
+    (incident,) = at(store, "IQ")
+    with pytest.raises(DecisionError):
+        act(store, incident)
+    assert store.ledger.decisions() == []
