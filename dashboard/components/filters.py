@@ -52,6 +52,7 @@ _SINGLE: dict[str, Any] = {
     "independent": 0,
     "clock": CLOCKS[0],
 }
+_SPAN = "_span"
 _WITHIN = {0.0: "any", 1.0: "within 1 km", 5.0: "within 5 km", 25.0: "within 25 km"}
 _INDEPENDENT = {0: "any", 2: "2 or more", 3: "3 or more"}
 
@@ -86,9 +87,9 @@ def selection() -> Selection:
     return Selection(**held, **single)
 
 
-def span(first: date | None, last: date | None) -> None:
-    """Set the span of dates shown."""
-    st.session_state["since"], st.session_state["until"] = first, last
+def span_next(first: date | None, last: date | None) -> None:
+    """Set the span of dates that the next run shows."""
+    st.session_state[_SPAN] = first, last
 
 
 def clear() -> None:
@@ -127,6 +128,10 @@ def _take(everything: Mapping[str, Counter[Any]], told: Mapping[str, list[str]] 
         held = st.session_state.get(name, []) if told is None else told.get(name, [])
         wanted = {str(h) for h in held}
         st.session_state[name] = [v for v in everything[name] if str(v) in wanted]
+    span = st.session_state.pop(_SPAN, None)
+    if span is not None:
+        st.session_state["since"], st.session_state["until"] = span
+        told = None
     for name, default in _SINGLE.items():
         if told is not None:
             st.session_state[name] = _read(name, next(iter(told.get(name, [])), None))

@@ -101,7 +101,7 @@ def _place(summary: Summary, _: Book) -> None:
         "Candidates", range(len(known)), index=None, format_func=lambda i: texts[i], placeholder="or type it below"
     )
     now = known[chosen] if chosen is not None else _as_it_is(summary)
-    with st.form("move"):
+    with st.form("correct_move"):
         name = st.text_input("Name", now["place_name"] or "")
         lat, lon, km = st.columns(3)
         told = {
@@ -125,7 +125,7 @@ def _as_it_is(summary: Summary) -> dict[str, Any]:
 def _actor(summary: Summary, held: Book) -> None:
     names = sorted({s.properties["actor_name"] for s in held.summaries})
     p = summary.properties
-    with st.form("actor"):
+    with st.form("correct_actor"):
         name = st.selectbox("Actor", names, names.index(p["actor_name"]), accept_new_options=True)
         category = st.selectbox(
             "Kind",
@@ -139,7 +139,7 @@ def _actor(summary: Summary, held: Book) -> None:
 
 
 def _type(summary: Summary, _: Book) -> None:
-    with st.form("type"):
+    with st.form("correct_type"):
         now = INCIDENT_TYPES.index(summary.properties["incident_type"])
         chosen = st.selectbox("What happened", INCIDENT_TYPES, now, format_func=lambda t: words.TYPES[t])
         if st.form_submit_button("Correct"):
@@ -149,7 +149,7 @@ def _type(summary: Summary, _: Book) -> None:
 
 def _date(summary: Summary, _: Book) -> None:
     p = summary.properties
-    with st.form("date"):
+    with st.form("correct_date"):
         left, right = st.columns(2)
         first, last = (
             column.date_input(text, date.fromisoformat(p[name]) if p[name] else None, format="YYYY-MM-DD")
@@ -163,7 +163,7 @@ def _date(summary: Summary, _: Book) -> None:
 def _merge(summary: Summary, held: Book) -> None:
     others = neighbours(summary, held)
     names = {s.id: f"{words.title(s.properties)} ({s.id})" for s in others}
-    with st.form("merge"):
+    with st.form("correct_merge"):
         other = st.selectbox(
             "Same as", list(names), index=None, format_func=lambda i: names[i], placeholder="nearest first"
         )
@@ -182,7 +182,7 @@ def _merge(summary: Summary, held: Book) -> None:
 
 def _split(summary: Summary, held: Book) -> None:
     claims = {c.id: c for c in summary.claims}
-    with st.form("split"):
+    with st.form("correct_split"):
         out = st.multiselect(
             "Sources that tell of another incident",
             list(claims),

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.charts import timeline as chart
 from dashboard.components import filters, state
+from dashboard.components.player import player
 from dashboard.palette import Rgb
 from geo.frame import Frame, Mask
 from geo.selection import CLOCKS, Selection
@@ -20,9 +21,12 @@ from geo.selection import CLOCKS, Selection
 def timeline(frame: Frame, selection: Selection, colours: Mapping[str, Rgb], selected: str | None) -> None:
     """When the incidents happened, were reported or were added; what the span of time hides is its ghost."""
     mask = frame.mask(selection)
-    st.segmented_control(
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.segmented_control(
         "Date", CLOCKS, key="clock", format_func=lambda c: words.CLOCKS[c], label_visibility="collapsed", required=True
     )
+    with right:
+        player(frame, selection.clock)
     told = chart(frame, mask, colours, selected, selection.clock)
     if told is None:
         st.caption("No incident has such a date.")
@@ -39,14 +43,14 @@ def _told_below(frame: Frame, mask: Mask, selection: Selection) -> None:
     left.caption(f"{undated:,} of the incidents shown have no such date and so no bar. {hint}" if undated else hint)
     spanned = selection.since or selection.until
     if spanned:
-        right.button("All time", key="all_time", on_click=filters.span, args=(None, None), width="stretch")
+        right.button("All time", key="all_time", on_click=filters.span_next, args=(None, None), width="stretch")
 
 
 def _picked(key: str) -> None:
     chosen = st.session_state[key].selection
     rows, brush = chosen.get("pick"), _interval(chosen.get("brush"))
     if brush is not None:
-        filters.span(*brush)
+        filters.span_next(*brush)
         state.forget()
     elif rows:
         state.select(rows[0]["id"])

@@ -32,7 +32,7 @@ FORMS = {
     "csv": Form("CSV (ACLED columns)", "csv", "text/csv", "geo.exports.acled:dumps"),
     "gpkg": Form("GeoPackage", "gpkg", "application/geopackage+sqlite3", "geo.exports.gis:geopackage"),
     "geoparquet": Form("GeoParquet", "parquet", "application/vnd.apache.parquet", "geo.exports.gis:geoparquet"),
-    "kml": Form("KML", "kml", "application/vnd.google-earth.kml+xml", "geo.exports.gis:kml"),
+    "kml": Form("KML", "kml", "application/vnd.google-earth.kml+xml", "geo.exports.kml:dumps"),
     "lpf": Form("Linked Places", "lpf.geojson", "application/geo+json", "geo.exports.linked_places:dumps"),
 }
 

@@ -1,4 +1,4 @@
-"""Incidents for geographic information systems, written by GDAL: GeoPackage, GeoParquet 1.1 and KML with time spans."""
+"""Incidents for geographic information systems, written by GDAL: GeoPackage and GeoParquet 1.1."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ import pandas as pd
 from geo.consensus import Summary
 from geo.exports.columns import NUMBERS, rows
 from geo.selection import Selection
-
-_LAYER = "incidents"
 
 
 def table(summaries: Sequence[Summary]) -> gpd.GeoDataFrame:
@@ -33,16 +31,10 @@ def table(summaries: Sequence[Summary]) -> gpd.GeoDataFrame:
 
 def geopackage(summaries: Sequence[Summary], _: Selection, __: int) -> bytes:
     """A GeoPackage of one layer."""
-    return _written(summaries, "incidents.gpkg", "GPKG")
-
-
-def kml(summaries: Sequence[Summary], _: Selection, __: int) -> bytes:
-    """A KML of placemarks, each with a TimeSpan; what is said of an incident is text, never markup."""
-    told = table(summaries)
-    if not told.empty:
-        told["Name"] = told["incident_type"] + ": " + told["place_name"].fillna("place not known")
-        told["begin"], told["end"] = told.pop("start_time"), told.pop("end_time")
-    return _written(told, "incidents.kml", "LIBKML")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "incidents.gpkg"
+        table(summaries).to_file(path, layer="incidents", driver="GPKG", engine="pyogrio", geometry_type="Point")
+        return path.read_bytes()
 
 
 def geoparquet(summaries: Sequence[Summary], _: Selection, __: int) -> bytes:
@@ -50,12 +42,4 @@ def geoparquet(summaries: Sequence[Summary], _: Selection, __: int) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "incidents.parquet"
         table(summaries).to_parquet(path, schema_version="1.1.0", write_covering_bbox=True)
-        return path.read_bytes()
-
-
-def _written(told: Sequence[Summary] | gpd.GeoDataFrame, name: str, driver: str) -> bytes:
-    frame = told if isinstance(told, gpd.GeoDataFrame) else table(told)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        frame.to_file(path, layer=_LAYER, driver=driver, engine="pyogrio", geometry_type="Point")
         return path.read_bytes()

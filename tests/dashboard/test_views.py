@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +14,21 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from dashboard import live
 from dashboard.queries import load
+from geo.imports.checks import event
 from geo.model import Extraction
 from geo.settings import PROJECT, STORE
-from geo.store import Store
+from geo.store import Dataset, Store
 
 HOSTILE = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) ![](http://evil.example/x.png) :red[r] @@=x"
 
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
-    import streamlit as st
-
-    st.cache_resource.clear()
+    live.forget()
     yield
-    st.cache_resource.clear()
+    live.forget()
 
 
 @pytest.fixture
@@ -166,12 +169,12 @@ def test_the_view_does_not_move_with_the_filters(page: Callable[..., AppTest], s
     assert views[0] == views[1] == views[2]
 
 
-@pytest.mark.parametrize("view", ["explore", "reports"])
+@pytest.mark.parametrize("view", ["explore", "reports", "add"])
 def test_an_empty_store_is_explained(page: Callable[..., AppTest], tmp_path: Path, view: str) -> None:
     at = page(f"sqlite:///{tmp_path / 'empty.sqlite'}", view)
     assert not at.exception
-    words = [*(i.value for i in at.info), *(m.value for m in at.markdown)]
-    assert any("no incident yet" in w or "**0** reports read" in w for w in words)
+    words = [*(i.value for i in at.info), *(m.value for m in at.markdown), *(c.value for c in at.caption)]
+    assert any("no incident yet" in w or "**0** reports read" in w or "Nothing is stored before" in w for w in words)
 
 
 def test_incidents_without_a_place_are_counted_and_listed(
@@ -199,7 +202,7 @@ def test_hostile_text_stays_text(
     assert not at.exception
     html = "\n".join(h.proto.body for h in at.get("html"))
     assert "<img" not in html
-    assert "href=" not in html
+    assert all(h.startswith("/api/") for h in re.findall(r'href="([^"]*)', html))
     assert "&lt;img" in html
     assert not any("evil.example" in m.value for m in at.markdown)
 
@@ -207,5 +210,87 @@ def test_hostile_text_stays_text(
 def test_reports_read_lists_reports_and_names_without_a_place(page: Callable[..., AppTest], seeds_url: str) -> None:
     at = page(seeds_url, "reports")
     assert not at.exception
-    assert len(at.dataframe[0].value) == 5
-    assert at.dataframe[0].value["copy"].sum() == 2
+    read = next(d.value for d in at.dataframe if "copy" in d.value)
+    assert len(read) == 5
+    assert read["copy"].sum() == 2
+    months = at.dataframe[0].value
+    assert months["reports"].sum() == 5
+    assert set(months["group"]) == {"2015-03", "2015-04", "2017-12", "2020-02", "no date"}
+
+
+@pytest.fixture
+def own_store(seeds_url: str, tmp_path: Path) -> str:
+    """A copy of the seeds' store that may be written to."""
+    path = tmp_path / "own.sqlite"
+    source = sqlite3.connect(seeds_url.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as copy:
+        source.backup(copy)
+    return f"sqlite:///{path}"
+
+
+def reviewed(at: AppTest, who: str) -> AppTest:
+    at.text_input(key="analyst").set_value(who).run()
+    return at
+
+
+def test_a_review_is_written_and_of_two_the_second_is_told(page: Callable[..., AppTest], own_store: str) -> None:
+    chosen = next(s for s in load(Store(own_store)).summaries if s.properties["place_name"] == "Old Homs")
+    one, two = (reviewed(page(own_store, incident=chosen.id), who) for who in ("Ana", "Ben"))
+    one.button(key="status_confirmed").click().run()
+    assert "Written: status, by Ana" in one.success[0].value.replace("\\", "")
+    two.button(key="status_rejected").click().run()
+    assert "Ana changed it" in two.warning[0].value.replace("\\", "")
+    store = Store(own_store)
+    assert load(store).by_id(chosen.id).properties["status"] == "confirmed"  # type: ignore[union-attr]
+    (decision,) = store.ledger.decisions()
+    one.button(key=f"undo_{decision.number}").click().run()
+    assert load(store).by_id(chosen.id).properties["status"] == "unreviewed"  # type: ignore[union-attr]
+
+
+def test_a_decision_without_a_name_is_refused(page: Callable[..., AppTest], own_store: str) -> None:
+    at = page(own_store, incident=load(Store(own_store)).summaries[0].id)
+    at.button(key="status_confirmed").click().run()
+    assert "say who decides" in at.error[0].value
+    assert Store(own_store).ledger.decisions() == []
+
+
+@pytest.mark.parametrize("kind", ["place", "actor", "type", "date", "merge", "split"])
+def test_every_correction_has_its_form(page: Callable[..., AppTest], own_store: str, kind: str) -> None:
+    at = page(own_store, incident=load(Store(own_store)).summaries[0].id)
+    at.selectbox(key="review_kind").set_value(kind).run()
+    assert not at.exception
+    assert any(
+        "FormSubmitter" in (b.key or "") or b.label in ("Move", "Correct", "Join them", "Part them") for b in at.button
+    )
+
+
+def test_a_pasted_report_is_seen_before_it_is_saved(page: Callable[..., AppTest], own_store: str) -> None:
+    at = page(own_store, "add")
+    at.text_area[0].set_value(
+        "Vandals toppled 30 headstones at a cemetery in Zahle on 3 May 2019, police said. <b>x</b>"
+    )
+    at.button[0].click().run()
+    assert not at.exception
+    assert "**1** new reports tell of **1** incidents" in at.markdown[0].value
+    html = "\n".join(h.proto.body for h in at.get("html"))
+    assert '<mark class="act" title="act: Graves desecrated">toppled</mark>' in html
+    assert "<b>x</b>" not in html
+    assert len(load(Store(own_store)).summaries) == 4
+    next(b for b in at.button if b.label.startswith("Save")).click().run()
+    assert "1 reports saved" in at.success[0].value
+    assert len(load(Store(own_store)).summaries) == 5
+
+
+def test_events_of_a_dataset_are_counted_by_spot_and_open(page: Callable[..., AppTest], own_store: str) -> None:
+    store = Store(own_store)
+    told = [event(incident_id=f"e{n}", actor_name="A", start_date="2016-01-01", end_date="2016-01-01", year=2016,
+                  where_prec=1, uncertainty_km=1.0, lat=35.5, lon=37.5, dataset="ged") for n in range(500)]  # fmt: skip
+    store.keep_dataset(Dataset("ged", "ucdp", "f", "0" * 64, datetime.now(UTC)), told)
+    at = page(own_store)
+    assert not at.exception
+    assert "**504 of 504** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+    (spot,) = deck(at)["counted"]
+    assert spot["what"] == "500 incidents"
+    assert "layer" in json.loads(at.get("vega_lite_chart")[0].proto.spec)
+    at = page(own_store, incident="e0")
+    assert "**499 more at this point**" in [m.value for m in at.markdown]

@@ -33,7 +33,7 @@ ACLED = (
     "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,inter1,country,admin1,location,latitude,"
     "longitude,geo_precision,source,notes,fatalities\n"
     "SYR1,05 March 2019,2,Strategic developments,Looting/property destruction,Military Forces of Turkey (2016-),"
-    "External/Other forces,Syria,Aleppo,Afrin,36.51,36.86,1,SOHR,\"'=cmd graves\",0\n"
+    'External/Other forces,Syria,Aleppo,Afrin,36.51,36.86,1,SOHR,"\'=cmd graves",0\n'
 )
 
 
@@ -75,7 +75,8 @@ TEXT = st.text(max_size=30)
                 "actor_category": st.sampled_from(ACTOR_CATEGORIES),
                 "where_prec": st.one_of(st.none(), st.integers(1, 7)),
                 "spot": st.one_of(
-                    st.none(), st.tuples(st.floats(-90, 90, allow_subnormal=False), st.floats(-180, 180, allow_subnormal=False))
+                    st.none(),
+                    st.tuples(st.floats(-90, 90, allow_subnormal=False), st.floats(-180, 180, allow_subnormal=False)),
                 ),
             }
         ),
@@ -89,7 +90,9 @@ def test_any_incident_goes_through_csv_and_geojson(tmp_path: Path, told: list[di
     summaries = []
     for row in told:
         spot = row["spot"] if row["spot"] != (0, 0) else None
-        p = event(**{k: v for k, v in row.items() if k != "spot"}, dataset="d", start_date="2015-01-01", end_date="2015-02-01")
+        p = event(
+            **{k: v for k, v in row.items() if k != "spot"}, dataset="d", start_date="2015-01-01", end_date="2015-02-01"
+        )
         place = Place("x", *spot, None, None, None, "d", None, 0.0) if spot else None
         summaries.append(Summary(place, p))
     for form in ("csv", "geojson"):
@@ -103,7 +106,9 @@ def test_any_incident_goes_through_csv_and_geojson(tmp_path: Path, told: list[di
             read = back[summary.id]
             for name in ("target", "actor_name", "place_name", "incident_type", "where_prec", "start_date"):
                 assert read[name] == summary.properties[name], (form, name)
-            assert (read["lat"], read["lon"]) == ((summary.place.lat, summary.place.lon) if summary.place else (None, None))
+            assert (read["lat"], read["lon"]) == (
+                (summary.place.lat, summary.place.lon) if summary.place else (None, None)
+            )
 
 
 @given(st.text())

@@ -43,9 +43,18 @@ def at(store: Store, country: str) -> list[Summary]:
 
 def test_a_correction_is_laid_over_and_what_was_read_stays(store: Store) -> None:
     (incident,) = at(store, "IQ")
-    correct(store, incident, "actor", {"actor_name": "Islamic State", "actor_category": "rebel_group"}, who="Ana", why="a")
+    correct(
+        store, incident, "actor", {"actor_name": "Islamic State", "actor_category": "rebel_group"}, who="Ana", why="a"
+    )
     correct(store, at(store, "IQ")[0], "date", {"start_date": "2014-06-08", "end_date": "2014-06-09"}, who="Ben")
-    place = {"place_name": "Mosul", "lat": 36.34, "lon": 43.13, "uncertainty_km": 0.5, "country": "IQ", "admin1": "Mosul"}
+    place = {
+        "place_name": "Mosul",
+        "lat": 36.34,
+        "lon": 43.13,
+        "uncertainty_km": 0.5,
+        "country": "IQ",
+        "admin1": "Mosul",
+    }
     correct(store, at(store, "IQ")[0], "place", place, who="Ana")
     (now,) = at(store, "IQ")
     assert (now.properties["actor_name"], now.properties["start_date"]) == ("Islamic State", "2014-06-08")
