@@ -325,7 +325,7 @@ def style(layers: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         shape = shapes[0] if name == "land" else shapely.line_merge(shapely.union_all(shapes))
         sources[name] = {
             "type": "geojson",
-            "attribution": "Natural Earth",
+            "attribution": '<span role="listitem">Natural Earth</span>',  # its holder says that it is a list
             "data": {"type": "Feature", "properties": {}, "geometry": shape},
         }
     return {

@@ -46,7 +46,12 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def dashboard(gazetteer: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard that found its store empty and filled it from the seeds."""
-    folder, port = tmp_path_factory.mktemp("dashboard"), free_port()
+    yield from serving(tmp_path_factory.mktemp("dashboard"))
+
+
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a dashboard with a store of its own in a folder, while it runs."""
+    port = free_port()
     with (folder / "log").open("w") as log:
         command = [
             sys.executable,

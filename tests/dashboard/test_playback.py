@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,4 +24,4 @@ def test_each_day_is_shown_once_and_it_ends(first: date, days: int, step: str, g
         assert {w[0] for w in windows} == {first}
     else:
         assert windows[0][0] <= first
-        assert all(b[0] == a[1] + timedelta(days=1) for a, b in zip(windows, windows[1:], strict=False))
+        assert all(b[0] == a[1] + timedelta(days=1) for a, b in pairwise(windows))

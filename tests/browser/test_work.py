@@ -1,0 +1,161 @@
+"""An analyst's work in the page: brush, play, review against a colleague, join and undo, add reports, take a sheet away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import serving
+from tests.browser.test_page import COUNT, opened, settle
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def workplace(gazetteer: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard whose store is written to, apart from the one that other tests count in."""
+    yield from serving(tmp_path_factory.mktemp("workplace"))
+
+
+def count_of(page: Page) -> str:
+    return page.locator(COUNT).first.inner_text()
+
+
+def as_analyst(page: Page, name: str) -> None:
+    page.get_by_text("Review and correct").click()
+    page.get_by_label("Your name").fill(name)
+    page.keyboard.press("Tab")
+    settle(page)
+
+
+def pick(page: Page, label: str, text: str) -> None:
+    """Choose from a list by the words of an option."""
+    page.get_by_role("combobox", name=re.compile(rf"{label}$")).click()
+    page.get_by_role("option").filter(has_text=text).first.click()
+    settle(page)
+
+
+def test_a_brush_over_the_timeline_filters_map_and_address(page: Page, dashboard: str) -> None:
+    opened(page, dashboard)
+    box = page.locator("[data-testid=stVegaLiteChart] canvas").first.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] * 0.3
+    page.mouse.move(box["x"] + box["width"] * 0.25, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=8)
+    page.mouse.up()
+    settle(page)
+    expect(page.locator(COUNT).first).to_contain_text(re.compile("[12] of 4 incidents shown"))
+    assert re.search(r"since=2015-\d\d-\d\d&until=201[56]", page.url), page.url
+    page.get_by_role("button", name="All time").click()
+    settle(page)
+    expect(page.locator(COUNT).first).to_contain_text("4 of 4 incidents shown")
+
+
+def test_the_timeline_plays_and_stops(page: Page, dashboard: str) -> None:
+    opened(page, dashboard)
+    page.get_by_role("button", name="Play").click()
+    page.get_by_text("year", exact=True).click()
+    page.get_by_text("fast", exact=True).click()
+    page.get_by_role("button", name="Start").click()
+    seen = set()
+    for _ in range(20):
+        page.wait_for_timeout(300)
+        seen.add(count_of(page))
+    assert len(seen) >= 3, seen
+    expect(page.locator(COUNT).first).to_be_visible()
+
+
+def test_of_two_analysts_the_second_is_told(browser: Browser, workplace: str) -> None:
+    one, two = (browser.new_page(viewport={"width": 1440, "height": 1000}) for _ in range(2))
+    for page, name in ((one, "Ana"), (two, "Ben")):
+        opened(page, workplace)
+        page.get_by_role("button", name="Graves opened, remains taken").click()
+        settle(page)
+        as_analyst(page, name)
+    one.get_by_role("button", name="Confirm").click()
+    settle(one)
+    expect(one.locator("[data-testid=stAlert]")).to_contain_text("by Ana")
+    two.get_by_role("button", name="Reject").click()
+    settle(two)
+    expect(two.locator("[data-testid=stAlert]")).to_contain_text("Ana changed it")
+    expect(two.locator(".facts")).to_contain_text("confirmed")
+    one.close()
+    two.close()
+
+
+def test_incidents_are_joined_and_parted_again(page: Page, workplace: str) -> None:
+    opened(page, workplace)
+    page.get_by_role("button", name="Mass grave found").click()
+    settle(page)
+    as_analyst(page, "Ana")
+    pick(page, "Correct", "It is the same as another")
+    pick(page, "Same as", "Raqqa")
+    page.get_by_role("button", name="Join them").click()
+    settle(page)
+    expect(page.locator(COUNT).first).to_contain_text("3 of 3 incidents shown")
+    page.get_by_text("Review and correct").click()
+    page.get_by_role("button", name="Undo").first.click()
+    settle(page)
+    expect(page.locator(COUNT).first).to_contain_text("4 of 4 incidents shown")
+
+
+def test_reports_are_added_and_a_bad_file_is_named(page: Page, workplace: str) -> None:
+    page.goto(f"{workplace}/add")
+    good = {"name": "good.txt", "mimeType": "text/plain", "buffer": b"Vandals burned a church in Kirkuk on 5 May 2019."}
+    page.locator("input[type=file]").set_input_files(
+        [good, {"name": "bad.txt", "mimeType": "text/plain", "buffer": b"\x00\x01\x02binary\x00"}]
+    )
+    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="Read").click()
+    expect(page.locator(".paragraph mark.act").first).to_have_text("burned", timeout=60_000)
+    expect(page.locator("[data-testid=stAlert]").first).to_contain_text("bad.txt")
+    page.get_by_role("button", name="Save 1 reports").click()
+    expect(page.get_by_text("1 reports saved")).to_be_visible(timeout=30_000)
+    opened(page, workplace)
+    expect(page.locator(COUNT).first).to_contain_text("of 5 incidents shown")
+
+
+def test_a_sheet_and_a_file_are_taken_away(page: Page, dashboard: str, tmp_path: Path) -> None:
+    opened(page, dashboard, "?year=2015")
+    for name, start in (
+        ("PDF, A4", b"%PDF"),
+        ("PNG, 16:9", b"\x89PNG"),
+        ("Zip with data", b"PK"),
+        ("GeoPackage", b"SQLite"),
+    ):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        file = tmp_path / "taken"
+        download.value.save_as(file)
+        assert file.read_bytes().startswith(start), name
+
+
+def test_a_link_with_every_filter_opens_the_same_in_another_browser(
+    browser: Browser, page: Page, dashboard: str
+) -> None:
+    opened(page, dashboard, "?actor=Islamic+State&since=2015-01-01&until=2016-01-01&text=cemetery&clock=occurred")
+    told = count_of(page)
+    assert "1 of 4" in told
+    context = browser.new_context()
+    other = context.new_page()
+    opened(other, dashboard, "?" + urlsplit(page.url).query)
+    assert count_of(other) == told
+    context.close()
+
+
+@pytest.mark.parametrize("view", ["", "reports", "add"])
+def test_no_serious_finding_of_accessibility(page: Page, dashboard: str, view: str) -> None:
+    page.goto(f"{dashboard}/{view}")
+    page.wait_for_timeout(5000)
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == [], serious
