@@ -65,14 +65,14 @@ def serving(folder: Path) -> Iterator[str]:
         server = subprocess.Popen(command, cwd=PROJECT, stdout=log, stderr=subprocess.STDOUT)
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait(f"{address}/_stcore/health", server, folder / "log")
+            wait_for(f"{address}/_stcore/health", server, folder / "log")
             yield address
         finally:
             server.terminate()
             server.wait(timeout=20)
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(240):
         if server.poll() is not None:
             pytest.fail(f"the dashboard ended: {log.read_text()}")
