@@ -9,8 +9,7 @@ dashboard: .venv/installed
 	$(BIN)/python -m dashboard --port $(PORT)
 
 test: .venv/installed-tests check
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv/installed-tests
 	$(BIN)/ruff check

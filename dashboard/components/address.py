@@ -30,6 +30,16 @@ def tell(values: Mapping[str, object]) -> None:
     st.session_state[_SEEN] = wanted
 
 
+def go(values: Mapping[str, Sequence[str]]) -> None:
+    """Open what another address shows."""
+    st.query_params.from_dict({name: list(held) for name, held in values.items()})
+
+
+def shown() -> dict[str, list[str]]:
+    """What the address holds now, without the selected incident."""
+    return {name: held for name, held in _now().items() if name != "incident"}
+
+
 def _texts(held: object) -> list[str]:
     return [str(v) for v in held] if isinstance(held, Sequence) and not isinstance(held, str) else [str(held)]
 

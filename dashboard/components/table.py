@@ -11,7 +11,7 @@ from dashboard.components import state
 from dashboard.queries import table as rows_of
 from geo.consensus import Summary
 
-_MOST_ROWS = 1000
+_MOST_ROWS = 500
 _KEY, _IDS, _ROWS = "table", "_table_ids", "_table_rows"
 
 

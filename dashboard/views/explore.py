@@ -12,6 +12,7 @@ from dashboard.components.download import download
 from dashboard.components.filters import filters
 from dashboard.components.legend import legend
 from dashboard.components.map import incident_map
+from dashboard.components.saved import saved
 from dashboard.components.table import table
 from dashboard.components.timeline import timeline
 from dashboard.palette import colours
@@ -22,6 +23,7 @@ told = address.told()
 if told is not None:
     state.select(next(iter(told.get("incident", [])), None))
 with st.sidebar:
+    saved()
     selection = filters(held.frame, told)
     shown = held.frame.of(selection)
     download(len(shown), selection)

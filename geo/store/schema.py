@@ -133,6 +133,15 @@ event = Table(
     Column("lon", Float),
 )
 
+# Filters kept under a name: what stands in the page's address.
+view = Table(
+    "view",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("query", JSON, nullable=False),
+    Column("saved", DateTime(timezone=True), nullable=False),
+)
+
 # What an online geocoder said; `place` is null where it knows none.
 answer = Table(
     "answer",

@@ -136,6 +136,20 @@ class Store:
                 db.execute(insert(schema.event), rows)
         return len(rows)
 
+    def views(self) -> dict[str, dict[str, list[str]]]:
+        """The filters kept under each name."""
+        v = schema.view.c
+        with reading(self._engine) as db:
+            return {row.name: row.query for row in db.execute(select(v.name, v.query).order_by(v.name))}
+
+    def keep_view(self, name: str, query: Mapping[str, Sequence[str]] | None) -> None:
+        """Keep filters under a name, in place of earlier ones of that name; None takes them away."""
+        with self._engine.begin() as db:
+            db.execute(delete(schema.view).where(schema.view.c.name == name))
+            if query is not None:
+                held = {key: list(values) for key, values in query.items()}
+                db.execute(insert(schema.view).values(name=name, query=held, saved=datetime.now(UTC)))
+
     def answer(self, provider: str, query: str) -> Answer | None:
         """What an online geocoder said of a query; None where it was never asked."""
         a = schema.answer.c

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.exports.test_geojson import check_rfc7946
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OUTPUT = Path(__file__).with_name("output")
 MAP = "[data-testid=stDeckGlJsonChart]"

@@ -294,3 +294,15 @@ def test_events_of_a_dataset_are_counted_by_spot_and_open(page: Callable[..., Ap
     assert "layer" in json.loads(at.get("vega_lite_chart")[0].proto.spec)
     at = page(own_store, incident="e0")
     assert "**499 more at this point**" in [m.value for m in at.markdown]
+
+
+def test_a_view_is_kept_under_a_name_and_opened_again(page: Callable[..., AppTest], own_store: str) -> None:
+    at = page(own_store, actor=["Islamic State"], year=["2015"])
+    at.text_input(key="view_name").set_value("IS *2015*").run()
+    at.button(key="keep_view").click().run()
+    assert Store(own_store).views() == {"IS *2015*": {"actor": ["Islamic State"], "year": ["2015"]}}
+    at = page(own_store)
+    at.button(key="view_0").click().run()
+    assert "**1 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+    at.button(key="drop_0").click().run()
+    assert Store(own_store).views() == {}
