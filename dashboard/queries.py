@@ -11,11 +11,15 @@ from typing import Any
 import pandas as pd
 from geopy.distance import great_circle
 
+from dashboard import words
+from dashboard.layers import AREA_FROM
 from geo.catalogue import catalogue
 from geo.consensus import Summary
 from geo.frame import Frame
+from geo.model import UNKNOWN_ACTOR
 from geo.store import Dataset, Decision, Store, Stored
 
+_SITE_KM = 1.0  # within which two positions are one site
 COLUMNS = (
     "id",
     "what",
@@ -127,6 +131,68 @@ def _groups(stored: Stored, by: str) -> set[str]:
     if by == "month":
         return {report.published.isoformat()[:7] if report.published else "no date"}
     return {str(getattr(report, by) or "not given")}
+
+
+def side_by_side(summary: Summary, book: Book) -> pd.DataFrame:
+    """What each source says, a row each; "≠" before what differs from the first word on it, blanks do not differ."""
+    rows = []
+    for claim in summary.claims:
+        report = book.reports[claim.report_id].report
+        place = claim.where.place.name if claim.where and claim.where.place else ""
+        when = words.dates(claim.when.start.isoformat(), claim.when.end.isoformat()) if claim.when else ""
+        actor = "" if claim.actor_name == UNKNOWN_ACTOR else claim.actor_name
+        counted = ", ".join(f"{words.count(n)} {name}" for name, n in sorted(claim.counts.items()))
+        rows.append(
+            {
+                "source": report.publisher or "no publisher",
+                "actor": actor,
+                "place": place,
+                "date": when,
+                "told as": words.ASSERTIONS[claim.assertion],
+                "on the word of": ", ".join(claim.attributed_to),
+                "counted": counted,
+            }
+        )
+    told = pd.DataFrame(rows, dtype=str)
+    for name in ("actor", "place", "date", "told as", "counted"):
+        said = [value for value in told[name] if value] if len(told) else []
+        if len(set(said)) > 1:
+            told[name] = [f"≠ {v}" if v and v != said[0] else v for v in told[name]]
+    return told
+
+
+def weighed(summary: Summary) -> list[dict[str, Any]]:
+    """The places that the geocoder chose and those it turned down, a row each, for every name."""
+    rows: list[dict[str, Any]] = []
+    for claim in summary.claims:
+        where = claim.where
+        if where is None or where.place is None:
+            continue
+        first = {"name in the text": where.span.text, "place": where.place.name, "chosen": "yes"}
+        rows.append({**first, "province": where.place.admin1, "country": where.place.country, "likelihood": None})
+        for candidate in where.candidates:
+            place = candidate.place
+            if (place.lat, place.lon) != (where.place.lat, where.place.lon):
+                row = {"name in the text": where.span.text, "place": place.name, "chosen": "no"}
+                rows.append({**row, "province": place.admin1, "country": place.country, "likelihood": candidate.score})
+    unique = {(r["name in the text"], r["place"], r["province"], r["country"]): r for r in rows}
+    return list(unique.values())
+
+
+def at_site(summary: Summary, book: Book) -> list[Summary]:
+    """Other incidents of reports at the same place, in whatever spelling, by date; none for a province or wider."""
+    place = summary.place
+    if place is None or (summary.properties["where_prec"] or AREA_FROM) >= AREA_FROM:
+        return []
+    return [
+        s
+        for s in book.summaries
+        if s.incident is not None
+        and s.id != summary.id
+        and s.place is not None
+        and (s.properties["where_prec"] or AREA_FROM) < AREA_FROM
+        and great_circle((place.lat, place.lon), (s.place.lat, s.place.lon)).km <= _SITE_KM
+    ]
 
 
 def candidates(summary: Summary) -> list[dict[str, Any]]:

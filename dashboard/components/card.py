@@ -11,6 +11,7 @@ from dashboard import words
 from dashboard.components import state
 from dashboard.components.markup import anchor, escaped, label, link, marked
 from dashboard.components.review import review
+from dashboard.components.sources import sources
 from dashboard.queries import Book, paragraph_around
 from geo.consensus import Summary
 from geo.geocoding.online import CREDIT, SOURCE
@@ -44,6 +45,7 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
     if summary.incident is None:
         _event(summary, shown)
         return
+    sources(summary, book)
     review(summary, book)
     seen: set[str] = set()
     for claim in sorted(summary.claims, key=lambda c: _order(c, book)):

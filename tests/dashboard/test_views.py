@@ -71,6 +71,11 @@ def click(at: AppTest, element: Any, value: dict[str, Any]) -> AppTest:
     return at._run(states)
 
 
+def table_of(at: AppTest) -> Any:
+    """The table of incidents; a card has tables of its own."""
+    return next(d for d in at.dataframe if "independent" in d.value)
+
+
 def text_of(at: AppTest) -> str:
     return "\n".join(
         [*(m.value for m in at.markdown), *(h.proto.body for h in at.get("html")), *(s.value for s in at.subheader)]
@@ -136,8 +141,8 @@ def test_map_timeline_and_table_select_the_same(page: Callable[..., AppTest], se
     assert "Khan al Sebel village, located south of war-torn Idlib" in text_of(at)
     assert [r["id"] for r in timeline_rows(at) if r["selected"]] == [row["id"]]
     assert deck(at)["marked"][0]["id"] == row["id"]
-    at = click(at, at.dataframe[0], {"selection": {"rows": [0], "columns": [], "cells": []}})
-    first = at.dataframe[0].value["id"].iloc[0]
+    at = click(at, table_of(at), {"selection": {"rows": [0], "columns": [], "cells": []}})
+    first = table_of(at).value["id"].iloc[0]
     assert at.session_state["selected_incident"] == first != row["id"]
     at = click(at, at.get("vega_lite_chart")[0], {"selection": {"pick": [{"id": row["id"]}]}})
     assert at.session_state["selected_incident"] == row["id"]
@@ -216,6 +221,28 @@ def test_reports_read_lists_reports_and_names_without_a_place(page: Callable[...
     months = at.dataframe[0].value
     assert months["reports"].sum() == 5
     assert set(months["group"]) == {"2015-03", "2015-04", "2017-12", "2020-02", "no date"}
+
+
+def test_sources_stand_side_by_side_and_what_differs_is_marked(
+    page: Callable[..., AppTest], extract: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 's.sqlite'}"
+    store = Store(url)
+    texts = (
+        "Vandals toppled thirty headstones at a cemetery in Zahle on 3 May 2019, police said.",
+        "Police in Zahle said that fifty headstones at a cemetery were toppled on 3 May 2019.",
+        "Vandals burned a church in Zahle on 9 June 2011.",
+    )
+    store.save([extract(text, publisher=f"Paper {n}", published="2019-06-01") for n, text in enumerate(texts)])
+    store.link()
+    chosen = next(s for s in load(store).summaries if s.properties["n_reports"] == 2)
+    at = page(url, incident=chosen.id)
+    assert not at.exception
+    assert "2 sources side by side: they disagree on counted" in [e.label for e in at.expander]
+    told = next(d.value for d in at.dataframe if "on the word of" in d.value)
+    assert sorted(c.startswith("≠") for c in told["counted"]) == [False, True]
+    assert "1 other incident at this place" in [e.label for e in at.expander]
+    assert "How the place was chosen" in [e.label for e in at.expander]
 
 
 @pytest.fixture
