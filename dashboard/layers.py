@@ -95,11 +95,15 @@ def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int)
             rings.append(row)
         if prec == 1:
             points.append(row)
-    points, fanned = _fanned(points)
+    return [*_shaded(areas, rings, turn), *_dotted(points, turn), _labels(summaries)]
+
+
+def _shaded(areas: Sequence[dict[str, Any]], rings: Sequence[dict[str, Any]], turn: int) -> list[pdk.Layer]:
+    """Divisions and countries, and rings as wide as the uncertainty."""
     return [
         pdk.Layer(
             "GeoJsonLayer",
-            {"type": "FeatureCollection", "features": areas},
+            {"type": "FeatureCollection", "features": list(areas)},
             id=f"areas#{turn}",
             pickable=True,
             get_fill_color="[properties.c[0], properties.c[1], properties.c[2], 55]",
@@ -118,9 +122,16 @@ def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int)
             get_line_color="[c[0], c[1], c[2], 230]",
             line_width_min_pixels=1.5,
         ),
+    ]
+
+
+def _dotted(points: Sequence[dict[str, Any]], turn: int) -> list[pdk.Layer]:
+    """Points, and those that share a place set around it."""
+    alone, fanned = _fanned(points)
+    return [
         pdk.Layer(
             "ScatterplotLayer",
-            points,
+            alone,
             id=f"points#{turn}",
             pickable=True,
             stroked=True,
@@ -144,7 +155,6 @@ def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int)
             get_pixel_offset="offset",
             get_color="[c[0], c[1], c[2], 235]",
         ),
-        _labels(summaries),
     ]
 
 

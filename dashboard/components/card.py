@@ -48,10 +48,18 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
     sources(summary, book)
     review(summary, book)
     seen: set[str] = set()
+    copies: list[Claim] = []
     for claim in sorted(summary.claims, key=lambda c: _order(c, book)):
         group = book.reports[claim.report_id].text_group
-        _source(claim, book, copied=group in seen)
+        if group in seen:
+            copies.append(claim)
+        else:
+            _source(claim, book, copied=False)
         seen.add(group)
+    if copies:
+        with st.expander(f"{len(copies)} near-copies of a text above, not counted as independent"):
+            for claim in copies:
+                _source(claim, book, copied=True)
 
 
 def _event(summary: Summary, shown: Sequence[Summary]) -> None:
