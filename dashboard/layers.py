@@ -60,9 +60,9 @@ def view(summaries: Sequence[Summary]) -> pdk.ViewState:
         return pdk.ViewState(latitude=25.0, longitude=20.0, zoom=1.2)
     west, south = min(b[0] for b in boxes), max(-75.0, min(b[1] for b in boxes))
     east, north = max(b[2] for b in boxes), min(80.0, max(b[3] for b in boxes))
-    # At zoom z the world's 360 degrees are 512 * 2^z pixels wide; the map has 350 (a phone) to 750 by 430 of them.
+    # At zoom z the world's 360 degrees are 512 * 2^z pixels wide; the map has 350 (a phone) and more by 430 of them.
     stretch = 1 / math.cos(math.radians((south + north) / 2))
-    degrees_per_pixel = max((east - west) / 460, (north - south) * stretch / 380, 0.001)
+    degrees_per_pixel = max((east - west) / 330, (north - south) * stretch / 380, 0.001)
     zoom = min(9.0, math.log2(360 / 512 / degrees_per_pixel))
     return pdk.ViewState(latitude=(south + north) / 2, longitude=(west + east) / 2, zoom=round(zoom, 2))
 
