@@ -124,10 +124,13 @@ def test_a_click_on_the_map_opens_the_card(page: Page, dashboard: str) -> None:
         if math.dist(shot.getpixel((x, y)), (0, 114, 178)) < 25  # type: ignore[arg-type]
     ]
     x, y = spots[len(spots) // 2]
-    page.mouse.move(box["x"] + x, box["y"] + y)
-    page.wait_for_timeout(400)
-    page.mouse.click(box["x"] + x, box["y"] + y)
-    settle(page)
+    for _ in range(4):  # on a busy machine the map takes no click for a while after it has drawn
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        page.wait_for_timeout(800)
+        page.mouse.click(box["x"] + x, box["y"] + y)
+        settle(page)
+        if page.locator("mark").count():
+            break
     expect(page.locator("mark").first).to_contain_text("Khan al Sebel village")
 
 
