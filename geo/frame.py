@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -51,7 +51,7 @@ class Frame:
         self.summaries = tuple(summaries)
         properties = [s.properties for s in self.summaries]
         self._facets = {name: _column(properties, read) for name, read in FACETS.items()}
-        self._days = {clock: _days(properties, *names) for clock, names in CLOCKS.items()}
+        self._days = {clock: _days(properties, *names) for clock, names in _DAYS_OF.items()}
         self._lat = np.array([s.place.lat if s.place else np.nan for s in self.summaries])
         self._lon = np.array([s.place.lon if s.place else np.nan for s in self.summaries])
         self._km = np.array([_reach(p) for p in properties])
@@ -78,7 +78,7 @@ class Frame:
         return {name: self._counted(name, masks) for name in (*FACETS, "year")}
 
     def days(self, clock: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Mask]:
-        """First and last day (from 1970) by one of CLOCKS, and which incidents have them."""
+        """First and last day (from 1970) by one of the CLOCKS, and which incidents have them."""
         first, last = self._days[clock]
         return first, last, first != _NO_DAY
 
@@ -143,8 +143,8 @@ class Frame:
         return [plain(" ".join(_texts(s.properties))) for s in self.summaries]
 
 
-# The three dates of an incident, and the properties that hold the first and last day of each.
-CLOCKS = {
+# Of each of the CLOCKS the properties that hold the first and last day.
+_DAYS_OF = {
     "occurred": ("start_date", "end_date"),
     "reported": ("reported", "reported"),
     "added": ("added", "added"),
@@ -201,8 +201,3 @@ def _reach(p: Mapping[str, Any]) -> float:
 def _texts(p: Mapping[str, Any]) -> list[str]:
     told = [p["target"], p["actor_name"], p["place_name"], p["admin1"], *(s.get("evidence") for s in p["sources"])]
     return [t for t in told if t]
-
-
-def filters_of(selection: Selection) -> list[str]:
-    """The names of the filters in force."""
-    return [f.name for f in fields(selection) if f.name != "clock" and getattr(selection, f.name) not in ((), None, "")]
