@@ -7,6 +7,7 @@ import socket
 import sys
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -41,8 +42,10 @@ def main(
         raise typer.Exit(1) from error
     _check(port)
     os.chdir(PROJECT)  # where .streamlit/config.toml stands
+    from dashboard import live
     from dashboard.server import application
 
+    Thread(target=live.book, daemon=True).start()  # read before the first page asks for it
     print(f"The dashboard is open at http://{ADDRESS}:{port} (stop it with Ctrl-C)", flush=True)
     application().run(config={"server.port": port, "server.address": ADDRESS})
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from dashboard import words
 from dashboard.palette import OTHER, Rgb, hexed
@@ -22,9 +23,10 @@ MOST_BARS = 300  # incidents that have a bar each
 _BINS = 120  # at most, in a histogram
 # On a canvas: as an SVG the brush has parts without a name for a screen reader. The table says what the chart shows.
 _HOW = {
-    "config": {"view": {"stroke": None}, "axis": {"labelFontSize": 12, "gridColor": "#e6e6e6"}},
+    "config": {"view": {"stroke": None}, "axis": {"labelFontSize": 12, "gridColor": "#8a8a8a", "gridOpacity": 0.25}},
     "usermeta": {"embedOptions": {"renderer": "canvas"}},
 }
+_BIN = ["start", "end", "n"]
 _NAMED = 7  # actors told apart in it
 
 
@@ -78,7 +80,7 @@ def _bars(
             "y": {"field": "actor", "type": "nominal", "sort": actors, "title": None, "axis": {"labelLimit": 220}},
             "opacity": {"condition": {"test": "datum.shown", "value": 0.9}, "value": 0.3},
             "color": _colour("datum.shown", {a: hexed(colours[a]) for a in actors}),
-            "stroke": {"condition": {"test": "datum.selected", "value": "#1e1e1e"}, "value": None},
+            "stroke": {"condition": {"test": "datum.selected", "value": "#7a7a7a"}, "value": None},
             "strokeWidth": {"condition": {"test": "datum.selected", "value": 2.5}, "value": 0},
             "tooltip": [{"field": name, "title": title} for name, title in _TOLD.items()],
         },
@@ -110,15 +112,20 @@ def _histogram(
     ]
     return {
         "height": 150,
+        # By name: what a filter changes is then data alone, and the chart need not be built anew.
+        "datasets": {
+            "whole": pd.DataFrame(whole, columns=_BIN),
+            "shown": pd.DataFrame(shown, columns=[*_BIN, "actor"]),
+        },
         "layer": [
             {
-                "data": {"values": whole},
+                "data": {"name": "whole"},
                 "mark": {"type": "bar", "orient": "vertical", "color": _GHOST, "opacity": 0.3, "binSpacing": 0},
                 "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "tooltip": times},
                 "params": [_brush()],
             },
             {
-                "data": {"values": shown},
+                "data": {"name": "shown"},
                 "mark": {"type": "bar", "orient": "vertical", "binSpacing": 0},
                 "encoding": {
                     "x": x,

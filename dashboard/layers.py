@@ -8,47 +8,62 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pydeck as pdk
 
-from dashboard import words
-from dashboard.palette import Rgb
+from dashboard import served, words
+from dashboard.palette import Ground, Rgb
 from geo.consensus import Summary
 from geo.model import Place
+from geo.settings import BASEMAP
 
 STATIC = Path(__file__).with_name("static")
-OFFLINE_STYLE = "/app/static/style.json"
-NAMES = "/api/names.json"
 AREA_FROM = 3  # `where_prec` from which a place is an area, not a point
 COUNTRY_FROM = 5  # and from which no division holds it
 RINGED_KM = 3.0  # a point known less exactly than this has its ring drawn too
 _NAMED_SPOTS = 12  # with more spots than that their names would cover the map
-_FONT = pdk.types.String("Source Sans, sans-serif")
-_DARK: Rgb = (30, 30, 30)
+# A name is drawn around itself first, in the colour of the ground: a background would be one shader more to wait for.
+_HALO = [(x, y) for x in (-1.5, 0, 1.5) for y in (-1.5, 0, 1.5) if x or y]
+Box = tuple[float, float, float, float]  # W, S, E, N in degrees
 MOST_SINGLE = 400  # incidents drawn one by one; more, and imported events, are counted by spot
 
 
-def deck(
-    summaries: Sequence[Summary], colours: Mapping[str, Rgb], selected: str | None, style: str, turn: int
-) -> pdk.Deck:
-    """The map of some incidents. `turn` is part of the layers' ids: a new one drops the browser's own selection."""
+@dataclass(frozen=True)
+class Drawing:
+    """How the map is drawn: on which ground, which incident is marked, whether a click points at a place.
+
+    `turn` is part of the layers' ids: a new one drops the browser's own selection. `counted` is where the tiles of
+    the incidents are that are not drawn one by one.
+    """
+
+    ground: Ground
+    counted: str
+    turn: int = 0
+    selected: str | None = None
+    pointing: bool = False
+
+
+def deck(summaries: Sequence[Summary], colours: Mapping[str, Rgb], how: Drawing) -> pdk.Deck:
+    """The map of some incidents."""
     own = [s for s in summaries if s.incident is not None]
     singly = own if len(own) <= MOST_SINGLE else []
-    counted = [s for s in summaries if s.incident is None or not singly]
     return pdk.Deck(
         layers=[
-            _names(),
-            *spots(counted, colours, turn),
-            *_layers(singly, colours, turn),
-            *_marked(summaries, selected),
+            served.names(how.ground),
+            served.scale(how.ground),
+            *([served.counted(how.counted, how.turn, how.ground)] if len(singly) < len(summaries) else []),
+            *_layers(singly, colours, how),
+            *_marked(summaries, how),
+            *([served.grid(how.turn)] if how.pointing else []),
         ],
         map_provider=None,
-        map_style=style,
+        map_style=BASEMAP.get() or how.ground.style,
         tooltip={"text": "{what}\n{who}\n{where}", "style": {"maxWidth": "300px", "whiteSpace": "pre-wrap"}},
     )
 
@@ -56,25 +71,28 @@ def deck(
 def view(summaries: Sequence[Summary]) -> pdk.ViewState:
     """The view on all incidents with their uncertainty, which no filter changes; the world where none has a place."""
     boxes = [_box(s.place, s.properties["uncertainty_km"] or 0.0) for s in summaries if s.place is not None]
-    if not boxes:
-        return pdk.ViewState(latitude=25.0, longitude=20.0, zoom=1.2)
+    return around(boxes) if boxes else pdk.ViewState(latitude=25.0, longitude=20.0, zoom=1.2)
+
+
+def around(boxes: Sequence[Box], closest: float = 9.0) -> pdk.ViewState:
+    """The view on some boxes, no closer than a zoom."""
     west, south = min(b[0] for b in boxes), max(-75.0, min(b[1] for b in boxes))
     east, north = max(b[2] for b in boxes), min(80.0, max(b[3] for b in boxes))
     # At zoom z the world's 360 degrees are 512 * 2^z pixels wide; the map has 350 (a phone) and more by 430 of them.
     stretch = 1 / math.cos(math.radians((south + north) / 2))
     degrees_per_pixel = max((east - west) / 330, (north - south) * stretch / 380, 0.001)
-    zoom = min(9.0, math.log2(360 / 512 / degrees_per_pixel))
+    zoom = min(closest, math.log2(360 / 512 / degrees_per_pixel))
     return pdk.ViewState(latitude=(south + north) / 2, longitude=(west + east) / 2, zoom=round(zoom, 2))
 
 
-def _box(place: Place, km: float) -> tuple[float, float, float, float]:
+def _box(place: Place, km: float) -> Box:
     """W, S, E, N around a place and its uncertainty; a degree of latitude is 111 km."""
     tall = km / 111.2
     wide = tall / max(0.1, math.cos(math.radians(place.lat)))
     return place.lon - wide, place.lat - tall, place.lon + wide, place.lat + tall
 
 
-def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int) -> list[pdk.Layer]:
+def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], how: Drawing) -> list[pdk.Layer]:
     areas, rings, points = [], [], []
     for summary in summaries:
         prec = summary.properties["where_prec"]
@@ -95,7 +113,13 @@ def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int)
             rings.append(row)
         if prec == 1:
             points.append(row)
-    return [*_shaded(areas, rings, turn), *_dotted(points, turn), _labels(summaries)]
+    made = [*_shaded(areas, rings, how.turn), *_dotted(points, how), _labels(summaries, how.ground)]
+    return [layer for layer in made if _filled(layer)]
+
+
+def _filled(layer: pdk.Layer) -> bool:
+    """Whether there is anything to draw: a layer costs a cold page a shader even where it is empty."""
+    return bool(layer.data["features"] if isinstance(layer.data, dict) else layer.data)
 
 
 def _shaded(areas: Sequence[dict[str, Any]], rings: Sequence[dict[str, Any]], turn: int) -> list[pdk.Layer]:
@@ -125,14 +149,14 @@ def _shaded(areas: Sequence[dict[str, Any]], rings: Sequence[dict[str, Any]], tu
     ]
 
 
-def _dotted(points: Sequence[dict[str, Any]], turn: int) -> list[pdk.Layer]:
+def _dotted(points: Sequence[dict[str, Any]], how: Drawing) -> list[pdk.Layer]:
     """Points, and those that share a place set around it."""
     alone, fanned = _fanned(points)
     return [
         pdk.Layer(
             "ScatterplotLayer",
             alone,
-            id=f"points#{turn}",
+            id=f"points#{how.turn}",
             pickable=True,
             stroked=True,
             get_position="[lon, lat]",
@@ -140,13 +164,13 @@ def _dotted(points: Sequence[dict[str, Any]], turn: int) -> list[pdk.Layer]:
             radius_min_pixels=7,
             radius_max_pixels=7,
             get_fill_color="[c[0], c[1], c[2], 235]",
-            get_line_color=[255, 255, 255, 230],
+            get_line_color=[*how.ground.paper, 230],
             line_width_min_pixels=1.2,
         ),
         pdk.Layer(
             "TextLayer",
             fanned,
-            id=f"fan#{turn}",
+            id=f"fan#{how.turn}",
             pickable=True,
             character_set=pdk.types.String("●"),
             get_position="[lon, lat]",
@@ -174,53 +198,9 @@ def _fanned(points: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], lis
     return alone, fanned
 
 
-def spots(summaries: Sequence[Summary], colours: Mapping[str, Rgb], turn: int) -> list[pdk.Layer]:
-    """Incidents counted by the point that they share: filled for a place, hollow for the middle of an area."""
-    held: dict[tuple[float, float, bool], list[Summary]] = defaultdict(list)
-    for summary in summaries:
-        if summary.place is not None:
-            known = (summary.properties["where_prec"] or AREA_FROM) < AREA_FROM
-            held[round(summary.place.lat, 3), round(summary.place.lon, 3), known].append(summary)
-    rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
-    for (lat, lon, known), told in held.items():
-        rows[known].append(_spot(lat, lon, told, colours))
-    return [
-        pdk.Layer(
-            "ScatterplotLayer",
-            rows[known],
-            id=f"{name}#{turn}",
-            pickable=True,
-            stroked=True,
-            filled=known,
-            get_position="p",
-            radius_units=pdk.types.String("pixels"),
-            get_radius="r",
-            get_fill_color="[c[0], c[1], c[2], 120]",
-            get_line_color="[c[0], c[1], c[2], 200]",
-            line_width_min_pixels=1,
-        )
-        for known, name in ((False, "around"), (True, "counted"))
-    ]
-
-
-def _spot(lat: float, lon: float, told: Sequence[Summary], colours: Mapping[str, Rgb]) -> dict[str, Any]:
-    actors = Counter(s.properties["actor_name"] for s in told)
-    (first, _), *others = actors.most_common()
-    name = told[0].properties["place_name"] or "place without a name"
-    return {
-        "id": told[0].id,
-        "p": [lon, lat],
-        "r": round(3 + 1.6 * math.sqrt(len(told)), 1) if len(told) < 400 else 35,
-        "c": list(colours[first]),
-        "what": f"{len(told):,} incidents" if len(told) > 1 else _inert(f"{told[0].properties['target'] or ''}"[:90]),
-        "who": _inert(f"{first} and {len(others)} more" if others else first),
-        "where": _inert(name),
-    }
-
-
-def _marked(summaries: Sequence[Summary], selected: str | None) -> list[pdk.Layer]:
-    """A dark outline around the selected incident, as wide as its uncertainty."""
-    summary = next((s for s in summaries if s.id == selected), None)
+def _marked(summaries: Sequence[Summary], how: Drawing) -> list[pdk.Layer]:
+    """An outline around the selected incident, as wide as its uncertainty."""
+    summary = next((s for s in summaries if s.id == how.selected), None)
     if summary is None or summary.place is None:
         return []
     shape = area(summary) if (summary.properties["where_prec"] or 0) >= AREA_FROM else None
@@ -232,7 +212,7 @@ def _marked(summaries: Sequence[Summary], selected: str | None) -> list[pdk.Laye
                 {"type": "FeatureCollection", "features": [feature]},
                 id="marked",
                 filled=False,
-                get_line_color=list(_DARK),
+                get_line_color=list(how.ground.ink),
                 line_width_min_pixels=3,
             )
         ]
@@ -240,38 +220,20 @@ def _marked(summaries: Sequence[Summary], selected: str | None) -> list[pdk.Laye
     return [
         pdk.Layer(
             "ScatterplotLayer",
-            [_row(summary, list(_DARK))],
+            [_row(summary, list(how.ground.ink))],
             id="marked",
             filled=False,
             stroked=True,
             get_position="[lon, lat]",
             get_radius="m" if near else 1,
             radius_min_pixels=12,
-            get_line_color=list(_DARK),
+            get_line_color=list(how.ground.ink),
             line_width_min_pixels=3,
         )
     ]
 
 
-@lru_cache(maxsize=1)
-def _names() -> pdk.Layer:
-    """Names of countries and divisions, each as large as its land: small ones show as one comes near."""
-    return pdk.Layer(
-        "TextLayer",
-        NAMES,
-        id="names",
-        character_set=pdk.types.String("auto"),
-        get_position="p",
-        get_text="t",
-        get_size="s",
-        size_units=pdk.types.String("meters"),
-        size_max_pixels=16,
-        font_family=_FONT,
-        get_color="c ? [70, 78, 86, 230] : [110, 118, 126, 220]",
-    )
-
-
-def _labels(summaries: Sequence[Summary]) -> pdk.Layer:
+def _labels(summaries: Sequence[Summary], ground: Ground) -> pdk.Layer:
     """The name of each spot, where there are few; how many incidents share it, where more than one does."""
     spots: dict[tuple[float, float], list[Summary]] = defaultdict(list)
     for summary in summaries:
@@ -281,22 +243,21 @@ def _labels(summaries: Sequence[Summary]) -> pdk.Layer:
     for (lat, lon), held in spots.items():
         name = held[0].properties["place_name"] if len(spots) <= _NAMED_SPOTS else ""
         number = f"{len(held)}" if len(held) > 1 else ""
-        if name or number:
-            rows.append({"p": [lon, lat], "t": _inert(f"{name} {number}".strip())})
+        text = _inert(f"{name} {number}".strip())
+        row = {"p": [lon, lat], "t": text}
+        rows += [{**row, "o": [x, y - 16], "c": [*ground.paper, 200]} for x, y in _HALO if text]
+        rows += [{**row, "o": [0, -16], "c": list(ground.ink)}] if text else []
     return pdk.Layer(
         "TextLayer",
         rows,
         id="spots",
         character_set=pdk.types.String("auto"),
-        font_family=_FONT,
+        font_family=served.FONT,
         get_position="p",
         get_text="t",
         get_size=13,
-        get_color=[25, 25, 25],
-        get_pixel_offset=[0, -16],
-        background=True,
-        get_background_color=[255, 255, 255, 190],
-        background_padding=[3, 0],
+        get_color="c",
+        get_pixel_offset="o",
     )
 
 

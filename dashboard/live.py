@@ -5,6 +5,7 @@ Streamlit's pages and the plain addresses under /api share one copy of it.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from datetime import date
 from functools import lru_cache
@@ -19,8 +20,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.layers import NAMES
+from dashboard import tiles
+from dashboard.palette import DARK, LIGHT, NIGHT, Ground
 from dashboard.queries import Book, load
+from dashboard.served import NAMES, TILES
 from geo.errors import FilterError, GeoError
 from geo.exports import FORMS, Form, form
 from geo.gazetteer.sources import labels
@@ -40,6 +43,10 @@ _MANY = (
 )  # fmt: skip
 _PICTURES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _LIST = "/api/incidents.geojson"
+_DRAWN = {"scale": tiles.scale, "grid": tiles.grid}
+_GROUNDS = {LIGHT: "light", DARK: "dark"}
+_STYLE = Path(__file__).with_name("static") / "style.json"
+_KEPT = {"cache-control": "private, max-age=86400"}
 
 
 @lru_cache(maxsize=4)
@@ -50,13 +57,18 @@ def store(url: str) -> Store:
 
 def book() -> Book:
     """What the store of this process holds now."""
-    url = STORE.get()
-    key = url, store(url).fingerprint()
+    key = _key()
     with _lock:
         if key not in _books:
             _books.clear()
-            _books[key] = load(store(url))
+            _books[key] = load(store(key[0]))
         return _books[key]
+
+
+def _key() -> tuple[str, str]:
+    """What changes when the store does."""
+    url = STORE.get()
+    return url, store(url).fingerprint()
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +110,12 @@ def selection(params: QueryParams) -> Selection:
 def address(of: Selection, name: str) -> str:
     """Where the export of a form and a selection is."""
     return f"/api/export/{name}?{urlencode(of.stated(), doseq=True)}"
+
+
+def tiles_address(of: Selection, ground: Ground) -> str:
+    """Where the tiles of the incidents of a selection are; another one once the store has changed."""
+    told = {"version": hashlib.sha256(repr(_key()).encode()).hexdigest()[:12], "ground": _GROUNDS[ground]}
+    return f"{TILES}/counted/{{z}}/{{x}}/{{y}}?{urlencode({**of.stated(), **told}, doseq=True)}"
 
 
 def sheet_address(of: Selection, kind: str, size: str) -> str:
@@ -166,8 +184,39 @@ def _sheet(chosen: Selection, kind: str, size: str, base: str) -> bytes:
     return bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
 
 
+async def _tile(request: Request) -> Response:
+    """A tile as GeoJSON; the browser keeps it, as its address changes with what it shows."""
+    kind, at = request.path_params["kind"], tuple(int(request.path_params[n]) for n in "zxy")
+    z, x, y = at
+    if z > tiles.DEEPEST or not (0 <= x < 2**z and 0 <= y < 2**z) or kind not in ("counted", *_DRAWN):
+        return PlainTextResponse(f"there is no tile {kind} {z}/{x}/{y}", status_code=404)
+    try:
+        if kind == "counted":
+            ground = DARK if request.query_params.get("ground") == _GROUNDS[DARK] else LIGHT
+            chosen = selection(request.query_params)
+            made = await run_in_threadpool(lambda: book().counted(chosen, ground, z, x, y))
+        else:
+            made = _DRAWN[kind](z, x, y)
+    except FilterError as error:
+        return PlainTextResponse(str(error), status_code=400)
+    return Response(tiles.written(made), media_type="application/geo+json", headers=_KEPT)
+
+
 async def _names(_: Request) -> Response:
-    return Response(_labels(), media_type="application/json", headers={"cache-control": "max-age=86400"})
+    return Response(_labels(), media_type="application/json", headers=_KEPT)
+
+
+async def _dark(_: Request) -> Response:
+    return Response(_night(), media_type="application/json", headers=_KEPT)
+
+
+@lru_cache(maxsize=1)
+def _night() -> bytes:
+    """The basemap's style with the paints of a dark ground."""
+    text = _STYLE.read_text(encoding="utf-8")
+    for day, night in NIGHT.items():
+        text = text.replace(f'"{day}"', f'"{night}"')
+    return text.encode()
 
 
 @lru_cache(maxsize=1)
@@ -183,4 +232,6 @@ ROUTES = [
     Route("/api/export/{form}", _export),
     Route("/api/briefing/{form}", _briefing),
     Route(NAMES, _names),
+    Route(DARK.style, _dark),
+    Route(TILES + "/{kind}/{z:int}/{x:int}/{y:int}", _tile),
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from geo.consensus import Summary
 from geo.model import UNKNOWN_ACTOR
@@ -19,9 +20,34 @@ _COLOURS: tuple[Rgb, ...] = (
     (86, 180, 233),
     (230, 159, 0),
 )
-_OTHERS: Rgb = (96, 96, 96)
+OTHERS: Rgb = (96, 96, 96)
 _NOBODY: Rgb = (20, 20, 20)
 OTHER = "Other actors"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the map is drawn on: ink and paper, actors without a colour of their own, names of countries and of
+    divisions, and the style of the basemap.
+    """
+
+    ink: Rgb
+    paper: Rgb
+    others: Rgb
+    names: tuple[Rgb, Rgb]
+    style: str
+
+
+LIGHT = Ground((25, 25, 25), (255, 255, 255), OTHERS, ((70, 78, 86), (110, 118, 126)), "/app/static/style.json")
+DARK = Ground((240, 240, 240), (24, 28, 33), (150, 150, 150), ((190, 198, 205), (140, 148, 155)), "/api/style/dark.json")
+# The paints of the light style, by what they are on a dark ground.
+NIGHT = {
+    "#dfe7ec": "#14181d",
+    "#f7f6f2": "#262c33",
+    "#d3d2cb": "#3a424b",
+    "#b4c0c8": "#4a545e",
+    "#9a9d9f": "#7a858f",
+}
 
 
 def colours(summaries: Sequence[Summary]) -> dict[str, Rgb]:
@@ -31,7 +57,15 @@ def colours(summaries: Sequence[Summary]) -> dict[str, Rgb]:
     named = sorted((n for n in counts if n != UNKNOWN_ACTOR), key=lambda n: (-own[n], -counts[n], n))
     given: dict[str, Rgb] = {UNKNOWN_ACTOR: _NOBODY} if UNKNOWN_ACTOR in counts else {}
     given |= dict(zip(named, _COLOURS, strict=False))
-    return given | dict.fromkeys(named[len(_COLOURS) :], _OTHERS)
+    return given | dict.fromkeys(named[len(_COLOURS) :], OTHERS)
+
+
+def on(ground: Ground, given: Mapping[str, Rgb]) -> dict[str, Rgb]:
+    """Colours of actors as they are seen on a ground: dark ones take others on a dark one."""
+    if ground is LIGHT:
+        return dict(given)
+    seen = {_NOBODY: ground.ink, OTHERS: ground.others}
+    return {name: seen.get(colour, colour) for name, colour in given.items()}
 
 
 def hexed(colour: Rgb) -> str:

@@ -8,15 +8,19 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from geopy.distance import great_circle
 
 from dashboard import words
-from dashboard.layers import AREA_FROM
+from dashboard.layers import AREA_FROM, MOST_SINGLE
+from dashboard.palette import Ground, Rgb, colours, on
+from dashboard.tiles import Clusters, Feature
 from geo.catalogue import catalogue
 from geo.consensus import Summary
 from geo.frame import Frame
 from geo.model import UNKNOWN_ACTOR
+from geo.selection import Selection
 from geo.store import Dataset, Decision, Store, Stored
 
 _SITE_KM = 1.0  # within which two positions are one site
@@ -49,6 +53,22 @@ class Book:
     def summaries(self) -> tuple[Summary, ...]:
         """All incidents, by date."""
         return self.frame.summaries
+
+    @cached_property
+    def colours(self) -> dict[str, Rgb]:
+        """The colour of each actor."""
+        return colours(self.summaries)
+
+    @cached_property
+    def _clusters(self) -> Clusters:
+        return Clusters(self.frame)
+
+    def counted(self, selection: Selection, ground: Ground, z: int, x: int, y: int) -> list[Feature]:
+        """A tile of the incidents that pass and are not drawn one by one."""
+        mask = self.frame.mask(selection)
+        if np.count_nonzero(mask & self.frame.own) <= MOST_SINGLE:
+            mask = mask & ~self.frame.own
+        return self._clusters.tile(mask, on(ground, self.colours), z, x, y)
 
     @cached_property
     def _by_id(self) -> dict[str, Summary]:

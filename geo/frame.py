@@ -45,15 +45,21 @@ class _Column:
 
 
 class Frame:
-    """Incidents and what filters ask of them. `summaries` keep their order; a mask has a place for each."""
+    """Incidents and what filters ask of them. `summaries` keep their order; a mask has a place for each.
+
+    `lat` and `lon` are in degrees of WGS84, not a number where an incident has no place; `own` tells those read from
+    reports from imported events.
+    """
 
     def __init__(self, summaries: Sequence[Summary]) -> None:
         self.summaries = tuple(summaries)
         properties = [s.properties for s in self.summaries]
         self._facets = {name: _column(properties, read) for name, read in FACETS.items()}
         self._days = {clock: _days(properties, *names) for clock, names in _DAYS_OF.items()}
-        self._lat = np.array([s.place.lat if s.place else np.nan for s in self.summaries])
-        self._lon = np.array([s.place.lon if s.place else np.nan for s in self.summaries])
+        self._year = {clock: _years(*days) for clock, days in self._days.items()}
+        self.lat = np.array([s.place.lat if s.place else np.nan for s in self.summaries])
+        self.lon = np.array([s.place.lon if s.place else np.nan for s in self.summaries])
+        self.own = np.array([s.incident is not None for s in self.summaries], dtype=bool)
         self._km = np.array([_reach(p) for p in properties])
         self._independent = np.array([p["n_independent"] for p in properties], dtype=np.int32)
 
@@ -73,21 +79,23 @@ class Frame:
         return passing
 
     def counts(self, selection: Selection) -> dict[str, Counter[Any]]:
-        """For each facet all its values, and how many incidents have each under the other filters."""
-        masks = self._masks(selection)
-        return {name: self._counted(name, masks) for name in (*FACETS, "year")}
+        """For each facet all its values, and how many incidents have each under the other filters.
+
+        `year` is that of the clock which the selection goes by.
+        """
+        masks, columns = self._masks(selection), self._facets | {"year": self._year[selection.clock]}
+        return {name: self._counted(name, column, masks) for name, column in columns.items()}
 
     def days(self, clock: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Mask]:
         """First and last day (from 1970) by one of the CLOCKS, and which incidents have them."""
         first, last = self._days[clock]
         return first, last, first != _NO_DAY
 
-    def _counted(self, name: str, masks: Mapping[str, Mask]) -> Counter[Any]:
+    def _counted(self, name: str, column: _Column, masks: Mapping[str, Mask]) -> Counter[Any]:
         others = np.ones(len(self), dtype=bool)
         for other, mask in masks.items():
             if other != name:
                 others &= mask
-        column = self._years if name == "year" else self._facets[name]
         numbers = np.bincount(column.codes[others[column.rows]], minlength=len(column.values))
         return Counter(dict(zip(column.values, numbers.tolist(), strict=True)))
 
@@ -99,7 +107,7 @@ class Frame:
             if getattr(selection, name)
         }
         if selection.year:
-            masks["year"] = self._having(_years(*self._days[selection.clock]), selection.year)
+            masks["year"] = self._having(self._year[selection.clock], selection.year)
         first, last = self._days[selection.clock]
         if selection.since is not None:
             masks["since"] = last >= _day(selection.since)
@@ -124,19 +132,15 @@ class Frame:
 
     def _inside(self, box: tuple[float, float, float, float]) -> Mask:
         west, south, east, north = box
-        after, before = self._lon >= west, self._lon <= east
+        after, before = self.lon >= west, self.lon <= east
         # A box whose west lies east of its east spans the antimeridian (RFC 7946, 5.2).
         around = after & before if west <= east else after | before
-        inside: Mask = around & (self._lat >= south) & (self._lat <= north)
+        inside: Mask = around & (self.lat >= south) & (self.lat <= north)
         return inside
 
     def _saying(self, text: str) -> Mask:
         words = plain(text).split()
         return np.fromiter((all(w in held for w in words) for held in self._texts), dtype=bool, count=len(self))
-
-    @cached_property
-    def _years(self) -> _Column:
-        return _years(*self._days["occurred"])
 
     @cached_property
     def _texts(self) -> list[str]:

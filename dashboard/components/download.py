@@ -20,15 +20,14 @@ _SHEETS = (
 
 def download(number: int, selection: Selection) -> None:
     """A link for each form; the file is made when it is asked for."""
-    links = "".join(
-        f'<a class="file" download href="{html.escape(live.address(selection, name))}">{form.label}</a>'
-        for name, form in FORMS.items()
-    )
-    sheets = "".join(
-        f'<a class="file" download href="{html.escape(live.sheet_address(selection, kind, size))}">{label}</a>'
-        for label, kind, size in _SHEETS
-    )
-    st.html(
-        f'<div class="files"><b>Briefing sheet</b>{sheets}</div>'
-        f'<div class="files"><b>Download {number:,} as</b>{links}</div>'
-    )
+    links = "".join(_link(form.label, live.address(selection, name)) for name, form in FORMS.items())
+    sheets = "".join(_link(label, live.sheet_address(selection, kind, size)) for label, kind, size in _SHEETS)
+    with st.popover("Briefing and files", width="stretch"):
+        st.html(
+            f'<div class="files"><b>Briefing sheet of what is shown</b>{sheets}</div>'
+            f'<div class="files"><b>Data: {number:,} incidents as</b>{links}</div>'
+        )
+
+
+def _link(label: str, address: str) -> str:
+    return f'<a class="file" download href="{html.escape(address)}">{label}</a>'

@@ -14,14 +14,9 @@ from geo.errors import FilterError
 from geo.frame import Frame
 from geo.selection import CLOCKS, Selection
 
-_ALWAYS = ("actor", "year", "type", "country")  # the others only where there is something to choose
-_GROUPS = {
-    "Who": ("actor", "actor_category"),
-    "When": ("year",),
-    "What": ("type", "target_type"),
-    "Where": ("country", "admin1"),
-    "How firmly": ("assertion", "status", "publisher", "dataset"),
-}
+# Those always in sight; the others are drawn once their fold is opened, and only where there is something to choose.
+_FIRST = ("actor", "year", "type", "country")
+_MORE = ("actor_category", "target_type", "admin1", "assertion", "status", "publisher", "dataset")
 _LABELS = {
     "actor": "Actor",
     "actor_category": "Kind of actor",
@@ -57,26 +52,23 @@ _WITHIN = {0.0: "any", 1.0: "within 1 km", 5.0: "within 5 km", 25.0: "within 25 
 _INDEPENDENT = {0: "any", 2: "2 or more", 3: "3 or more"}
 
 
-def filters(frame: Frame, told: Mapping[str, list[str]] | None) -> Selection:
-    """Draw the filters; return what they select. `told` are values from the address, where it changed."""
-    everything = frame.counts(Selection())
-    _take(everything, told)
-    counts = frame.counts(selection())
-    st.text_input("Words in names and evidence", key="text", placeholder="grave, Old Homs, bulldozer …")
-    for title, names in _GROUPS.items():
-        shown = [n for n in names if n in _ALWAYS or len(everything[n]) > 1 or st.session_state[n]]
-        if title == "How firmly":
-            _sources(shown, everything, counts)
-            continue
-        for name in shown:
-            _facet(name, everything[name], counts[name])
-        if title == "When":
-            _dates()
-        if title == "Where":
-            st.selectbox("Place known", list(_WITHIN), key="within_km", format_func=lambda km: _WITHIN[km])
-    active = selection() != Selection(clock=st.session_state["clock"])
-    st.button("Clear filters", key="clear_filters", on_click=clear, disabled=not active, width="stretch")
+def chosen(frame: Frame, told: Mapping[str, list[str]] | None) -> Selection:
+    """What the filters select, before they are drawn. `told` are values from the address, where it changed."""
+    _take(frame.counts(Selection(clock=st.session_state.get("clock", CLOCKS[0]))), told)
     return selection()
+
+
+def filters(frame: Frame, now: Selection) -> None:
+    """Draw the filters, each value with how many incidents it would give under the other filters."""
+    every, counts = frame.counts(Selection(clock=now.clock)), frame.counts(now)
+    st.text_input("Words in names and evidence", key="text", placeholder="grave, Old Homs, bulldozer …")
+    for name in _FIRST:
+        _facet(name, every[name], counts[name])
+        if name == "year":
+            _dates()
+    _more(every, counts, now)
+    active = now != Selection(clock=now.clock)
+    st.button("Clear filters", key="clear_filters", on_click=clear, disabled=not active, width="stretch")
 
 
 def selection() -> Selection:
@@ -112,14 +104,19 @@ def _dates() -> None:
     right.date_input("To", key="until", format="YYYY-MM-DD", min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 
 
-def _sources(shown: list[str], everything: Mapping[str, Counter[Any]], counts: Mapping[str, Counter[Any]]) -> None:
-    used = any(st.session_state[n] for n in shown) or st.session_state["independent"]
-    with st.expander("Sources and review", expanded=bool(used)):
-        for name in shown:
-            _facet(name, everything[name], counts[name])
-        st.selectbox(
-            "Independent sources", list(_INDEPENDENT), key="independent", format_func=lambda n: _INDEPENDENT[n]
-        )
+def _more(every: Mapping[str, Counter[Any]], counts: Mapping[str, Counter[Any]], now: Selection) -> None:
+    used = sum(bool(getattr(now, name)) for name in (*_MORE, "within_km", "independent"))
+    label = f"More filters ({used} in force)" if used else "More filters"
+    fold = st.expander(label, expanded=bool(used), key="more_filters", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        for name in _MORE:
+            if len(every[name]) > 1 or getattr(now, name):
+                _facet(name, every[name], counts[name])
+        st.selectbox("Place known", list(_WITHIN), key="within_km", format_func=lambda km: _WITHIN[km])
+        texts = _INDEPENDENT
+        st.selectbox("Independent sources", list(texts), key="independent", format_func=lambda n: texts[n])
 
 
 def _take(everything: Mapping[str, Counter[Any]], told: Mapping[str, list[str]] | None) -> None:

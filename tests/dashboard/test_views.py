@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
@@ -43,11 +46,23 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     return run
 
 
+def layers_of(at: AppTest) -> list[dict[str, Any]]:
+    """The layers of the map, as the browser gets them."""
+    layers: list[dict[str, Any]] = json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"]
+    return layers
+
+
+def on_map(at: AppTest, layer: str, row: dict[str, Any]) -> AppTest:
+    """A click on a mark of a layer."""
+    name = next(x["id"] for x in layers_of(at) if x["id"].split("#")[0] == layer)
+    picked = {"selection": {"indices": {name: [0]}, "objects": {name: [row]}}}
+    return click(at, at.get("deck_gl_json_chart")[0], picked)
+
+
 def deck(at: AppTest) -> dict[str, list[dict[str, Any]]]:
     """Rows by layer, as the browser gets them."""
-    layers = json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"]
-    rows = {}
-    for layer in layers:
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for layer in layers_of(at):
         data = layer.get("data", [])
         rows[layer["id"].split("#")[0]] = (
             [f["properties"] for f in data["features"]] if isinstance(data, dict) else data
@@ -130,12 +145,7 @@ def test_a_filter_that_hides_all_says_so(page: Callable[..., AppTest], seeds_url
 def test_map_timeline_and_table_select_the_same(page: Callable[..., AppTest], seeds_url: str) -> None:
     at = page(seeds_url)
     row = next(r for r in deck(at)["points"] if "Khan as Subul" in r["where"])
-    turn = json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"][1]["id"].split("#")[1]
-    at = click(
-        at,
-        at.get("deck_gl_json_chart")[0],
-        {"selection": {"indices": {f"points#{turn}": [0]}, "objects": {f"points#{turn}": [row]}}},
-    )
+    at = on_map(at, "points", row)
     assert not at.exception
     assert at.session_state["selected_incident"] == row["id"]
     assert "Khan al Sebel village, located south of war-torn Idlib" in text_of(at)
@@ -316,11 +326,55 @@ def test_events_of_a_dataset_are_counted_by_spot_and_open(page: Callable[..., Ap
     at = page(own_store)
     assert not at.exception
     assert "**504 of 504** incidents shown, **0** without a place" in [m.value for m in at.markdown]
-    (spot,) = deck(at)["counted"]
-    assert spot["what"] == "500 incidents"
+    (told,) = (layer for layer in layers_of(at) if layer["id"].startswith("counted"))
+    assert told["@@type"] == "TileLayer"
+    with TestClient(Starlette(routes=live.ROUTES)) as client:
+        (spot,) = client.get(told["data"].format(z=3, x=4, y=3)).json()["features"]
+    assert spot["properties"]["what"] == "500 incidents"
+    at = on_map(at, "counted", spot)
+    assert at.session_state["selected_incident"] == "e0"
     assert "layer" in json.loads(at.get("vega_lite_chart")[0].proto.spec)
     at = page(own_store, incident="e0")
     assert "**499 more at this point**" in [m.value for m in at.markdown]
+
+
+def looked_at(at: AppTest) -> dict[str, float]:
+    return json.loads(at.get("deck_gl_json_chart")[0].proto.json)["initialViewState"]  # type: ignore[no-any-return]
+
+
+def test_a_group_opens_and_the_whole_map_comes_back(page: Callable[..., AppTest], own_store: str) -> None:
+    store = Store(own_store)
+    told = [event(incident_id=f"e{n}", actor_name="A", start_date="2016-01-01", end_date="2016-01-01", year=2016,
+                  where_prec=1, uncertainty_km=1.0, lat=35.5, lon=37.5 + n / 10, dataset="ged") for n in range(2)]  # fmt: skip
+    store.keep_dataset(Dataset("ged", "ucdp", "f", "0" * 64, datetime.now(UTC)), told)
+    at = page(own_store)
+    before = looked_at(at)
+    group = {"properties": {"n": "2", "box": [37.5, 35.5, 37.6, 35.5]}}
+    at = on_map(at, "counted", group)
+    near = looked_at(at)
+    assert near["zoom"] > before["zoom"]
+    assert near["longitude"] == pytest.approx(37.55)
+    at.button(key="whole_map").click().run()
+    assert looked_at(at)["zoom"] == before["zoom"]
+    assert looked_at(at)["latitude"] != before["latitude"]  # or a browser that was moved by hand would stay
+
+
+def test_a_place_is_moved_by_pointing_at_it(page: Callable[..., AppTest], own_store: str) -> None:
+    (one, *_) = load(Store(own_store)).summaries
+    at = page(own_store, incident=one.id)
+    at.text_input(key="analyst").set_value("Ana")
+    at.selectbox(key="review_kind").set_value("place").run()
+    assert "grid" not in {x["id"].split("#")[0] for x in layers_of(at)}
+    at.button(key="point").click().run()
+    assert "Click the map where it was" in at.info[0].value
+    at = on_map(at, "grid", {"properties": {"lat": 35.25, "lon": 38.5, "off": 420.0}})
+    assert "grid" not in {x["id"].split("#")[0] for x in layers_of(at)}
+    assert [n.value for n in at.number_input] == [35.25, 38.5, 0.42]
+    next(b for b in at.button if b.label == "Move").click().run()
+    moved = load(Store(own_store)).by_id(one.id)
+    assert moved is not None
+    assert moved.place is not None
+    assert (moved.place.lat, moved.place.lon, moved.properties["uncertainty_km"]) == (35.25, 38.5, 0.42)
 
 
 def test_a_view_is_kept_under_a_name_and_opened_again(page: Callable[..., AppTest], own_store: str) -> None:

@@ -1,0 +1,87 @@
+"""Layers of the map whose data the browser fetches: names, counted incidents, the scale, a grid to point at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pydeck as pdk
+
+from dashboard import tiles
+from dashboard.palette import Ground
+
+NAMES = "/api/names.json"
+TILES = "/api/tiles"
+FONT = pdk.types.String("Source Sans, sans-serif")
+
+
+def names(ground: Ground) -> pdk.Layer:
+    """Names of countries and divisions, each as large as its land: small ones show as one comes near."""
+    country, division = (list(rgb) for rgb in ground.names)
+    return pdk.Layer(
+        "TextLayer",
+        NAMES,
+        id="names",
+        character_set=pdk.types.String("auto"),
+        get_position="p",
+        get_text="t",
+        get_size="s",
+        size_units=pdk.types.String("meters"),
+        size_max_pixels=16,
+        font_family=FONT,
+        get_color=f"c ? {country} : {division}",
+    )
+
+
+def counted(address: str, turn: int, ground: Ground) -> pdk.Layer:
+    """Incidents counted by what lies close together at the zoom looked at."""
+    return _tiled(
+        address,
+        f"counted#{turn}",
+        pickable=True,
+        point_type=pdk.types.String("circle+text"),
+        get_point_radius="properties.r",
+        point_radius_units=pdk.types.String("pixels"),
+        get_fill_color="properties.fill",
+        get_line_color="properties.line",
+        line_width_min_pixels=1.5,
+        get_text="properties.n",
+        get_text_size=12,
+        text_character_set=pdk.types.String("0123456789,"),
+        text_font_family=FONT,
+        get_text_color=list(ground.ink),
+    )
+
+
+def scale(ground: Ground) -> pdk.Layer:
+    """Bars that say how far it is, each right for its latitude."""
+    return _tiled(
+        f"{TILES}/scale/{{z}}/{{x}}/{{y}}",
+        "scale",
+        point_type=pdk.types.String("text"),
+        get_line_color=[*ground.ink, 150],
+        line_width_min_pixels=1.5,
+        get_text="properties.t",
+        get_text_size=11,
+        get_text_pixel_offset=[0, -9],
+        text_character_set=pdk.types.String("0123456789,. km"),
+        text_font_family=FONT,
+        get_text_color=[*ground.ink, 200],
+    )
+
+
+def grid(turn: int) -> pdk.Layer:
+    """Points that nobody sees, close enough together that a click anywhere tells where it was."""
+    return _tiled(
+        f"{TILES}/grid/{{z}}/{{x}}/{{y}}",
+        f"grid#{turn}",
+        pickable=True,
+        point_type=pdk.types.String("circle"),
+        get_point_radius=tiles.GRID * 0.75,
+        point_radius_units=pdk.types.String("pixels"),
+        get_fill_color=[0, 0, 0, 0],
+        stroked=False,
+    )
+
+
+def _tiled(address: str, name: str, **how: Any) -> pdk.Layer:
+    return pdk.Layer("TileLayer", address, id=name, tile_size=tiles.TILE, max_zoom=tiles.DEEPEST, **how)
