@@ -74,12 +74,14 @@ def briefing(
     try:
         days: dict[str, Any] = {"since": since and since.date(), "until": until and until.date()}
         chosen = Selection(**{name: tuple(told or ()) for name, told in many.items()} | days)
-        held = load(Store(store or STORE.get()))
+        opened = Store(store or STORE.get())
+        held = load(opened)
         sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports))
         kind = output.suffix.lstrip(".").lower()
         made = bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
         with sink(output) as write:
             write(made)
+        opened.keep_briefing(sheet.noted())
     except GeoError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2 if isinstance(error, FilterError) else 1) from error

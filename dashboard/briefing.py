@@ -12,7 +12,7 @@ import textwrap
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import matplotlib as mpl
@@ -25,12 +25,14 @@ from matplotlib.lines import Line2D
 from dashboard import words
 from dashboard.briefing_map import Look, draw_inset, draw_map, extent
 from dashboard.palette import colours, hexed
+from geo.changes import snapshot
 from geo.consensus import Summary
 from geo.errors import FilterError
 from geo.exports import FORMS
 from geo.exports.geojson import feature
 from geo.gazetteer.sources import CREDITS
 from geo.selection import Selection
+from geo.store import Briefing
 
 SIZES = {"a4": (11.69, 8.27), "16:9": (13.33, 7.5)}  # inches
 FORMS_OF_PICTURE = ("png", "svg", "pdf")
@@ -65,6 +67,13 @@ class Sheet:
     def digest(self) -> str:
         """SHA-256 of the incidents shown, by which a picture is known to be of a file of data."""
         return hashlib.sha256(orjson.dumps([feature(s) for s in self.shown], option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+    def noted(self) -> Briefing:
+        """What a store keeps of it: its filters, and what it told of each incident of reports."""
+        query = self.selection.stated()
+        told = snapshot(self.shown)
+        digest = hashlib.sha256(orjson.dumps([query, self.digest], option=orjson.OPT_SORT_KEYS)).hexdigest()
+        return Briefing(datetime.now(UTC), digest, query, told)
 
     @property
     def cut_off(self) -> str:

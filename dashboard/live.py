@@ -181,7 +181,9 @@ def _sheet(chosen: Selection, kind: str, size: str, base: str) -> bytes:
     held = book()
     link = f"{base}?{urlencode(chosen.stated(), doseq=True)}"
     sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports), link)
-    return bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
+    made = bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
+    store(STORE.get()).keep_briefing(sheet.noted())
+    return made
 
 
 async def _tile(request: Request) -> Response:

@@ -39,7 +39,7 @@ class Ground:
 
 
 LIGHT = Ground((25, 25, 25), (255, 255, 255), OTHERS, ((70, 78, 86), (110, 118, 126)), "/app/static/style.json")
-DARK = Ground((240, 240, 240), (24, 28, 33), (150, 150, 150), ((190, 198, 205), (140, 148, 155)), "/api/style/dark.json")
+DARK = Ground((240, 240, 240), (24, 28, 33), (150, 150, 150), ((190, 198, 205), (140, 148, 155)), "/api/night.json")
 # The paints of the light style, by what they are on a dark ground.
 NIGHT = {
     "#dfe7ec": "#14181d",

@@ -23,6 +23,8 @@ TYPES = {
     "vandalism": "Vandalism",
     "other": "Other",
 }
+# What is told of the dead in these is behind a notice until somebody asks for it.
+GRAPHIC = ("exhumation", "corpse_mutilation", "mass_grave_found")
 ASSERTIONS = {"stated": "stated as fact", "alleged": "alleged", "denied": "denied"}
 STATUSES = {
     "unreviewed": "not reviewed",
@@ -68,6 +70,11 @@ PRECISIONS = {
     7: "at sea or in the air",
 }
 _TERRITORIES = Locale("en").territories
+
+
+def is_graphic(properties: Mapping[str, Any]) -> bool:
+    """Whether the sentences behind an incident tell what was done to the dead."""
+    return properties["incident_type"] in GRAPHIC or properties["target_type"] == "human_remains"
 
 
 def country(code: str | None) -> str:

@@ -81,6 +81,23 @@ def ingest(paths: Paths, store: StoreUrl = "", online: Online = False) -> None:
 
 
 @app.command()
+def reread(store: StoreUrl = "", online: Online = False) -> None:
+    """Read the stored reports again with the rules of now; what people decided stays."""
+    from geo.catalogue import catalogue
+    from geo.changes import KINDS, compare, snapshot
+    from geo.ingest import reread as run
+    from geo.store import Store
+
+    opened = Store(store or STORE.get())
+    before = snapshot(catalogue(opened))
+    with _progress("reports read again") as step:
+        number = run(opened, lambda: _extractor(opened if online else None), step)
+    changes = compare(before, catalogue(opened))
+    kinds = ", ".join(f"{sum(c.kind == kind for c in changes)} {kind}" for kind in KINDS)
+    print(f"{number} reports read again; incidents: {kinds}", file=sys.stderr)
+
+
+@app.command()
 def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
     """Read reports and write what each says, one JSON line a report; nothing is stored."""
     from geo.copies import CopyDates

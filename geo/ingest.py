@@ -52,6 +52,23 @@ def ingest(
     return outcome
 
 
+def reread(store: Store, extractor: Callable[[], Extractor], done: Callable[[], None] = lambda: None) -> int:
+    """Read every stored report again, as after a change of the rules; how many that is.
+
+    What people decided stays, and where they decided about an incident so does what it rests on.
+    """
+    reports = [stored.report for stored in store.reports().values()]
+    dated = CopyDates().ordered(reports)
+    while batch := list(islice(dated, _BATCH)):
+        found = []
+        for report, ref in batch:
+            found.append(extractor().claims(report, ref))
+            done()
+        store.save_again(found)
+    store.link()
+    return len(reports)
+
+
 def preview(
     reads: Iterable[Read], store: Store, extractor: Callable[[], Extractor], done: Callable[[], None] = lambda: None
 ) -> tuple[list[Extraction], Outcome]:

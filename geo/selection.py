@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -53,6 +54,13 @@ class Selection:
             for value in values:
                 if value not in known:
                     raise FilterError(name, value, f"is none of {', '.join(known)}")
+
+    @classmethod
+    def read(cls, stated: Mapping[str, Any]) -> Selection:
+        """The filters that `stated` wrote. Raises FilterError."""
+        days = {name: date.fromisoformat(stated[name]) for name in ("since", "until") if name in stated}
+        many = {name: tuple(value) for name, value in stated.items() if isinstance(value, list | tuple)}
+        return cls(**{**stated, **many, **days})
 
     def stated(self) -> dict[str, Any]:
         """The filters in force, fit for JSON."""

@@ -17,6 +17,7 @@ from geo.consensus import Summary
 from geo.geocoding.online import CREDIT, SOURCE
 from geo.model import Claim, Place
 
+_GRAPHIC = "_graphic_shown"
 _LISTED = 12  # incidents offered for a click where none is selected
 
 
@@ -47,6 +48,20 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
         return
     sources(summary, book)
     review(summary, book)
+    if words.is_graphic(p) and not st.session_state.get(_GRAPHIC):
+        st.warning("The sources tell what was done to the dead.")
+        st.button("Show what they say", key="show_graphic", on_click=_show_graphic, width="stretch")
+        return
+    _sources(summary, book)
+
+
+def _show_graphic() -> None:
+    """From now on, for as long as the page is open."""
+    st.session_state[_GRAPHIC] = True
+
+
+def _sources(summary: Summary, book: Book) -> None:
+    """What each source says, in its own words; near-copies are folded."""
     seen: set[str] = set()
     copies: list[Claim] = []
     for claim in sorted(summary.claims, key=lambda c: _order(c, book)):

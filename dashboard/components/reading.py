@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import words
+from dashboard.components.changed import changed
 from dashboard.components.markup import link
 from dashboard.queries import Book, coverage
 
@@ -17,14 +17,14 @@ _BY = {"month": "Month", "publisher": "Publisher", "language": "Language", "coun
 
 def reading(book: Book) -> None:
     """Three tabs: how much was read of what, the reports themselves, and what changed."""
-    covered, reports, changed = st.tabs(["Coverage", "Reports", "What changed"])
+    covered, reports, since = st.tabs(["Coverage", "Reports", "What changed"])
     with covered:
         _coverage(book)
     with reports:
         _reports(book)
         _unresolved(book)
-    with changed:
-        _changes(book)
+    with since:
+        changed(book)
 
 
 def _coverage(book: Book) -> None:
@@ -96,43 +96,4 @@ def _unresolved(book: Book) -> None:
         hide_index=True,
         width="stretch",
         column_config={"name": "Name", "reason": "Why", "report_id": "Report"},
-    )
-
-
-def _changes(book: Book) -> None:
-    """Reports added and decisions taken since a day, the latest first."""
-    since = st.date_input(
-        "Since", datetime.now(UTC).date() - timedelta(days=7), key="changed_since", format="YYYY-MM-DD"
-    )
-    added = Counter(
-        s.added.date() for s in book.reports.values() if isinstance(since, date) and s.added.date() >= since
-    )
-    rows = [
-        {"at": pd.Timestamp(day), "who": "", "what": f"{number} reports added", "incident": "", "why": ""}
-        for day, number in added.items()
-    ]
-    rows += [
-        {
-            "at": pd.Timestamp(d.at).tz_localize(None),
-            "who": d.who,
-            "what": f"{d.kind} ({', '.join(str(v) for v in d.now.values() if isinstance(v, str))})",
-            "incident": d.incident_id,
-            "why": d.why,
-        }
-        for d in book.decisions
-        if isinstance(since, date) and d.at.date() >= since
-    ]
-    st.markdown(f"**{len(rows)}** changes")
-    table = pd.DataFrame(rows, columns=["at", "who", "what", "incident", "why"]).sort_values("at", ascending=False)
-    st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        column_config={
-            "at": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
-            "who": "Who",
-            "what": "What",
-            "incident": "Incident",
-            "why": "Why",
-        },
     )

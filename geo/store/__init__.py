@@ -1,6 +1,6 @@
 """The store: reports, claims and incidents in SQLite or PostgreSQL."""
 
 from geo.store.ledger import Decision, Ledger
-from geo.store.store import Dataset, Store, Stored
+from geo.store.store import Briefing, Dataset, Store, Stored
 
-__all__ = ["Dataset", "Decision", "Ledger", "Store", "Stored"]
+__all__ = ["Briefing", "Dataset", "Decision", "Ledger", "Store", "Stored"]

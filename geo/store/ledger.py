@@ -45,7 +45,7 @@ class Ledger:
     def decisions(self) -> list[Decision]:
         """Every decision, in the order taken."""
         with reading(self._engine) as db:
-            return _all(db)
+            return taken(db)
 
     def decide(
         self, incident_id: str, revision: int, kind: str, was: Mapping[str, Any], now: Mapping[str, Any],
@@ -84,7 +84,7 @@ class Ledger:
     def undo(self, number: int, revision: int, *, who: str, why: str) -> Decision:
         """Take a decision back: a row that says so. Incidents that it joined or parted are as they were before."""
         with self._engine.begin() as db:
-            done = {d.number: d for d in _all(db)}
+            done = {d.number: d for d in taken(db)}
             decision = done.get(number)
             if decision is None or number in {d.undoes for d in done.values()} or decision.kind == "undo":
                 raise DecisionError("undo", f"decision {number} is not there, or undone already")
@@ -108,7 +108,7 @@ def bonds(db: Connection) -> Bonds:
     """Which claims people joined and parted; the later decision stands."""
     together: set[frozenset[str]] = set()
     apart: set[frozenset[str]] = set()
-    for decision in in_force(_all(db)):
+    for decision in in_force(taken(db)):
         if decision.kind == "merge":
             joined = [c for claims in decision.was["members"].values() for c in claims]
             together |= {frozenset((joined[0], c)) for c in joined[1:]}
@@ -121,7 +121,8 @@ def bonds(db: Connection) -> Bonds:
     return Bonds(tuple(sorted(tuple(sorted(p)) for p in together)), tuple(sorted(tuple(sorted(p)) for p in apart)))
 
 
-def _all(db: Connection) -> list[Decision]:
+def taken(db: Connection) -> list[Decision]:
+    """Every decision, in the order taken."""
     rows = db.execute(select(schema.decision).order_by(schema.decision.c.number)).mappings()
     return [_decision(row) for row in rows]
 

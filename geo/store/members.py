@@ -24,8 +24,10 @@ def relink(db: Connection) -> None:
     owner = {r.claim_id: r.incident_id for r in db.execute(select(schema.membership))}
     taken = set(db.scalars(select(schema.incident.c.id)))
     by_id = {c.id: c for c in claims}
+    given: set[str] = set()
     for links in link(claims, groups, bonds(db)):
-        identity = _own(db, [by_id[x.claim_id] for x in links], owner, taken)
+        identity = _own(db, [by_id[x.claim_id] for x in links], owner, taken, given)
+        given.add(identity)
         _write_members(db, identity, links, owner, held)
 
 
@@ -52,12 +54,13 @@ def _group_texts(db: Connection) -> dict[str, str]:
     return groups
 
 
-def _own(db: Connection, claims: Sequence[Claim], owner: Mapping[str, str], taken: set[str]) -> str:
+def _own(db: Connection, claims: Sequence[Claim], owner: Mapping[str, str], taken: set[str], given: set[str]) -> str:
     """The incident that claims belong to: the least id that holds any of them, or a new one.
 
-    Where they stood in several, the others are retired into it and their ids lead on.
+    Where they stood in several, the others are retired into it and their ids lead on. One that was `given` to claims
+    before these, which were read anew and are of another event now, is theirs.
     """
-    held = sorted({owner[c.id] for c in claims if c.id in owner})
+    held = sorted({owner[c.id] for c in claims if c.id in owner} - given)
     if not held:
         identity = mint(claims, taken)
         taken.add(identity)

@@ -1,4 +1,4 @@
-"""Tables of the store. What a report says is written once and never changed; incidents are derived from it."""
+"""Tables of the store. A report is written once and never changed; incidents are derived from what it says."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ report = Table(
     Column("published", Date),
     Column("language", String),
     Column("added", DateTime(timezone=True), nullable=False),
+    Column("read", DateTime(timezone=True)),  # when it was read again
     Column("sketch", LargeBinary, nullable=False),
     Column("text_group", String, nullable=False, index=True),  # least id among the copies of one text
 )
@@ -150,4 +151,15 @@ answer = Table(
     Column("query", Text, primary_key=True),
     Column("place", JSON),
     Column("asked", DateTime(timezone=True), nullable=False),
+)
+
+# Briefing sheets made: by which filters, and what they told of each incident, so that one can ask what changed since.
+briefing = Table(
+    "briefing",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("query", JSON, nullable=False),
+    Column("told", JSON, nullable=False),
 )

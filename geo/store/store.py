@@ -1,17 +1,15 @@
-"""Reading and writing the store. What a report says is written once; who belongs together is derived from it."""
+"""Reading and writing the store. A report is written once; what it says and who belongs together is derived from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from geo.copies import sketch
 from geo.errors import StoreError
 from geo.geocoding.online import Answer
 from geo.model import Extraction, Incident, Link, Place, Report
@@ -19,7 +17,8 @@ from geo.store import schema
 from geo.store.engine import connect, reading
 from geo.store.ledger import Ledger
 from geo.store.members import all_claims, relink, unpacked
-from geo.wire import claim_json, place_json, toponym_json
+from geo.store.rows import rewrite, write
+from geo.wire import place_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,16 @@ class Dataset:
     file: str
     sha256: str
     imported: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A sheet that was made: when, the digest of its filters and data, its filters, what it told by incident's id."""
+
+    at: datetime
+    digest: str
+    query: Mapping[str, Any]
+    told: Mapping[str, Mapping[str, Any]]
 
 
 class Store:
@@ -64,10 +73,17 @@ class Store:
 
     def save(self, extractions: Sequence[Extraction]) -> None:
         """Write reports with what they say, all or none. Their incidents come with `link`."""
+        self._write(write, extractions)
+
+    def save_again(self, extractions: Sequence[Extraction]) -> None:
+        """Write anew what stored reports say, all or none. What people decided stays, and so does what they saw."""
+        self._write(rewrite, extractions)
+
+    def _write(self, how: Callable[[Connection, Extraction], None], extractions: Sequence[Extraction]) -> None:
         try:
             with self._engine.begin() as db:
                 for extraction in extractions:
-                    _save(db, extraction)
+                    how(db, extraction)
         except SQLAlchemyError as error:
             raise StoreError(self.url, f"cannot be written ({getattr(error, 'orig', None) or error})") from error
 
@@ -150,6 +166,19 @@ class Store:
                 held = {key: list(values) for key, values in query.items()}
                 db.execute(insert(schema.view).values(name=name, query=held, saved=datetime.now(UTC)))
 
+    def briefings(self) -> list[Briefing]:
+        """The briefing sheets that were made, the latest first."""
+        with reading(self._engine) as db:
+            query = select(schema.briefing).order_by(schema.briefing.c.number.desc())
+            return [Briefing(row.at, row.digest, row.query, row.told) for row in db.execute(query)]
+
+    def keep_briefing(self, briefing: Briefing) -> None:
+        """Note that a sheet was made; the same sheet made again at once is one."""
+        with self._engine.begin() as db:
+            last = db.scalar(select(schema.briefing.c.digest).order_by(schema.briefing.c.number.desc()).limit(1))
+            if last != briefing.digest:
+                db.execute(insert(schema.briefing).values(**asdict(briefing)))
+
     def answer(self, provider: str, query: str) -> Answer | None:
         """What an online geocoder said of a query; None where it was never asked."""
         a = schema.answer.c
@@ -169,7 +198,7 @@ class Store:
         """A text that changes when the store does."""
         r, i, m = schema.report.c, schema.incident.c, schema.membership.c
         queries = (
-            select(func.count(), func.max(r.added)).select_from(schema.report),
+            select(func.count(), func.max(r.added), func.max(r.read)).select_from(schema.report),
             select(func.count(), func.max(i.created)).select_from(schema.incident),
             select(func.count(), func.max(m.incident_id)).select_from(schema.membership),
             select(func.count(), func.max(schema.decision.c.number)).select_from(schema.decision),
@@ -186,58 +215,6 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
-
-
-def _save(db: Connection, extraction: Extraction) -> None:
-    report = extraction.report
-    db.execute(
-        insert(schema.report).values(
-            id=report.id,
-            sha256=report.sha256,
-            raw=report.raw,
-            text=report.text,
-            title=report.title,
-            url=report.url,
-            publisher=report.publisher,
-            published=report.published,
-            language=report.language,
-            added=datetime.now(UTC),
-            sketch=np.array(sorted(sketch(report.text)), dtype="<u8").tobytes(),
-            text_group=report.id,
-        )
-    )
-    for number, toponym in enumerate(extraction.toponyms):
-        place = toponym.place
-        db.execute(
-            insert(schema.toponym).values(
-                report_id=report.id,
-                number=number,
-                name=toponym.span.text,
-                start=toponym.span.start,
-                end=toponym.span.end,
-                lat=place.lat if place else None,
-                lon=place.lon if place else None,
-                country=place.country if place else None,
-                reason=toponym.reason,
-                detail=toponym_json(toponym),
-            )
-        )
-    for number, claim in enumerate(extraction.claims):
-        place = claim.where.place if claim.where else None
-        db.execute(
-            insert(schema.claim).values(
-                id=claim.id,
-                report_id=report.id,
-                number=number,
-                incident_type=claim.incident_type,
-                is_primary=claim.primary,
-                actor_name=claim.actor_name,
-                country=place.country if place else None,
-                start_date=claim.when.start if claim.when else None,
-                end_date=claim.when.end if claim.when else None,
-                detail=claim_json(claim),
-            )
-        )
 
 
 def _event(dataset: str, number: int, event: Mapping[str, Any]) -> dict[str, Any]:

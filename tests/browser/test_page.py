@@ -38,6 +38,12 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def show_graphic(page: Page) -> None:
+    """Ask for what the sources tell of the dead."""
+    page.get_by_role("button", name="Show what they say").click()
+    settle(page)
+
+
 def colours_of_map(page: Page) -> dict[tuple[int, int, int], int]:
     return colours_of(page, MAP)
 
@@ -102,6 +108,8 @@ def test_a_link_opens_the_same_view_and_a_sentence_is_read(page: Page, dashboard
     opened(page, dashboard)
     page.get_by_role("button", name="Graves opened, remains taken").click()
     settle(page)
+    expect(page.locator("mark")).to_have_count(0)  # behind a notice
+    show_graphic(page)
     mark = page.locator("mark").first
     expect(mark).to_have_text(
         "In January 2015, government forces exhumed graves and stole dozens of corpses in the city of Old Homs, "
@@ -113,6 +121,7 @@ def test_a_link_opens_the_same_view_and_a_sentence_is_read(page: Page, dashboard
     assert context is not None
     other = context.new_page()
     opened(other, dashboard, "?" + urlsplit(link).query)
+    show_graphic(other)
     expect(other.locator("mark").first).to_contain_text("stole dozens of corpses")
     other.close()
 

@@ -21,6 +21,7 @@ from dashboard import live
 from dashboard.queries import load
 from geo.imports.checks import event
 from geo.model import Extraction
+from geo.review import correct
 from geo.settings import PROJECT, STORE
 from geo.store import Dataset, Store
 
@@ -161,16 +162,21 @@ def test_map_timeline_and_table_select_the_same(page: Callable[..., AppTest], se
 def test_a_selection_that_leaves_the_filter_is_dropped(page: Callable[..., AppTest], seeds_url: str) -> None:
     chosen = next(s for s in load(Store(seeds_url)).summaries if s.properties["place_name"] == "Old Homs")
     at = page(seeds_url, incident=chosen.id)
+    assert "government forces exhumed graves" not in text_of(at)  # what was done to the dead is behind a notice
+    assert "what was done to the dead" in at.warning[0].value
+    at.button(key="show_graphic").click().run()
     assert "government forces exhumed graves" in text_of(at)
     at.multiselect(key="actor").set_value(["Islamic State"]).run()
     assert "government forces exhumed graves" not in text_of(at)
-    assert "marked" not in deck(at)
+    assert deck(at)["marked"] == []
 
 
 def test_the_card_marks_each_sentence_in_its_paragraph(page: Callable[..., AppTest], seeds_url: str) -> None:
     book = load(Store(seeds_url))
     for summary in book.summaries:
         at = page(seeds_url, incident=summary.id)
+        if at.warning:
+            at.button(key="show_graphic").click().run()
         html = text_of(at)
         assert html.count("<mark>") == summary.properties["n_reports"]
         assert f"{summary.properties['n_independent']} independent" in html
@@ -336,6 +342,27 @@ def test_events_of_a_dataset_are_counted_by_spot_and_open(page: Callable[..., Ap
     assert "layer" in json.loads(at.get("vega_lite_chart")[0].proto.spec)
     at = page(own_store, incident="e0")
     assert "**499 more at this point**" in [m.value for m in at.markdown]
+
+
+def test_what_changed_since_a_briefing_is_told(page: Callable[..., AppTest], own_store: str) -> None:
+    with TestClient(Starlette(routes=live.ROUTES)) as client:
+        page(own_store)
+        assert client.get("/api/briefing/svg?country=SY").status_code == 200
+        assert client.get("/api/briefing/png?country=SY").status_code == 200
+    first, second, *_ = load(Store(own_store)).summaries
+    correct(Store(own_store), first, "status", {"status": "rejected"}, who="Ana", why="a copy")
+    correct(Store(own_store), second, "type", {"incident_type": "vandalism"}, who="Ana", why="reads so")
+    at = page(own_store, "reports")
+    assert not at.exception
+    since = at.selectbox[0]
+    assert len(since.options) == 2  # one briefing, though in two forms, and a day
+    assert "country SY, 4 incidents" in since.options[0]
+    assert "**0** new · **1** changed · **1** gone" in [m.value for m in at.markdown]
+    told = next(d.value for d in at.dataframe if "how" in d.value)
+    assert told["how"].iloc[1] == "rejected"
+    assert "→ vandalism" in told["how"].iloc[0]
+    at.selectbox[0].set_value(-1).run()
+    assert "**3** changes" in [m.value for m in at.markdown]
 
 
 def looked_at(at: AppTest) -> dict[str, float]:
