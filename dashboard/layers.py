@@ -100,21 +100,19 @@ def _layers(summaries: Sequence[Summary], colours: Mapping[str, Rgb], how: Drawi
             continue
         colour = list(colours[summary.properties["actor_name"]])
         row = _row(summary, colour)
-        if prec >= AREA_FROM:
-            shape = area(summary)
-            if shape is not None:
-                # A country is drawn by its divisions, whose inner borders would clutter it.
-                line = [*colour, 200 if prec < COUNTRY_FROM else 0]
-                areas.append({"type": "Feature", "geometry": shape, "properties": {**row, "line": line}})
-                continue
-            rings.append(row)
+        shape = area(summary) if prec >= AREA_FROM else None
+        if shape is not None:
+            # A country is drawn by its divisions, whose inner borders would clutter it.
+            line = [*colour, 200 if prec < COUNTRY_FROM else 0]
+            areas.append({"type": "Feature", "geometry": shape, "properties": {**row, "line": line}})
             continue
-        if prec == 2 or (summary.properties["uncertainty_km"] or 0) >= RINGED_KM:
-            rings.append(row)
+        if prec != 1 or (summary.properties["uncertainty_km"] or 0) >= RINGED_KM:
+            rings.append({**row, "fill": [*colour, 45], "line": [*colour, 230]})
         if prec == 1:
-            points.append(row)
-    made = [*_shaded(areas, rings, how.turn), *_dotted(points, how), _labels(summaries, how.ground)]
-    return [layer for layer in made if _filled(layer)]
+            points.append({**row, "m": 1, "fill": [*colour, 235], "line": [*how.ground.paper, 230]})
+    alone, fanned = _fanned(points)
+    made = [_shaded(areas, how.turn), _dotted([*rings, *alone], how.turn), _fan(fanned, how.turn)]
+    return [layer for layer in (*made, _labels(summaries, how.ground)) if _filled(layer)]
 
 
 def _filled(layer: pdk.Layer) -> bool:
@@ -122,64 +120,50 @@ def _filled(layer: pdk.Layer) -> bool:
     return bool(layer.data["features"] if isinstance(layer.data, dict) else layer.data)
 
 
-def _shaded(areas: Sequence[dict[str, Any]], rings: Sequence[dict[str, Any]], turn: int) -> list[pdk.Layer]:
-    """Divisions and countries, and rings as wide as the uncertainty."""
-    return [
-        pdk.Layer(
-            "GeoJsonLayer",
-            {"type": "FeatureCollection", "features": list(areas)},
-            id=f"areas#{turn}",
-            pickable=True,
-            get_fill_color="[properties.c[0], properties.c[1], properties.c[2], 55]",
-            get_line_color="properties.line",
-            line_width_min_pixels=1.5,
-        ),
-        pdk.Layer(
-            "ScatterplotLayer",
-            rings,
-            id=f"rings#{turn}",
-            pickable=True,
-            stroked=True,
-            get_position="[lon, lat]",
-            get_radius="m",
-            get_fill_color="[c[0], c[1], c[2], 45]",
-            get_line_color="[c[0], c[1], c[2], 230]",
-            line_width_min_pixels=1.5,
-        ),
-    ]
+def _shaded(areas: Sequence[dict[str, Any]], turn: int) -> pdk.Layer:
+    """Divisions and countries."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        {"type": "FeatureCollection", "features": list(areas)},
+        id=f"areas#{turn}",
+        pickable=True,
+        get_fill_color="[properties.c[0], properties.c[1], properties.c[2], 55]",
+        get_line_color="properties.line",
+        line_width_min_pixels=1.5,
+    )
 
 
-def _dotted(points: Sequence[dict[str, Any]], how: Drawing) -> list[pdk.Layer]:
-    """Points, and those that share a place set around it."""
-    alone, fanned = _fanned(points)
-    return [
-        pdk.Layer(
-            "ScatterplotLayer",
-            alone,
-            id=f"points#{how.turn}",
-            pickable=True,
-            stroked=True,
-            get_position="[lon, lat]",
-            get_radius=1,
-            radius_min_pixels=7,
-            radius_max_pixels=7,
-            get_fill_color="[c[0], c[1], c[2], 235]",
-            get_line_color=[*how.ground.paper, 230],
-            line_width_min_pixels=1.2,
-        ),
-        pdk.Layer(
-            "TextLayer",
-            fanned,
-            id=f"fan#{how.turn}",
-            pickable=True,
-            character_set=pdk.types.String("●"),
-            get_position="[lon, lat]",
-            get_text="mark",
-            get_size=24,
-            get_pixel_offset="offset",
-            get_color="[c[0], c[1], c[2], 235]",
-        ),
-    ]
+def _dotted(rows: Sequence[dict[str, Any]], turn: int) -> pdk.Layer:
+    """Rings as wide as the uncertainty, and points; from afar a ring is as small as a point, and never lost."""
+    return pdk.Layer(
+        "ScatterplotLayer",
+        rows,
+        id=f"points#{turn}",
+        pickable=True,
+        stroked=True,
+        get_position="[lon, lat]",
+        get_radius="m",
+        radius_min_pixels=7,
+        get_fill_color="fill",
+        get_line_color="line",
+        line_width_min_pixels=1.4,
+    )
+
+
+def _fan(rows: Sequence[dict[str, Any]], turn: int) -> pdk.Layer:
+    """Points that share a place, set around it."""
+    return pdk.Layer(
+        "TextLayer",
+        rows,
+        id=f"fan#{turn}",
+        pickable=True,
+        character_set=pdk.types.String("●"),
+        get_position="[lon, lat]",
+        get_text="mark",
+        get_size=24,
+        get_pixel_offset="offset",
+        get_color="fill",
+    )
 
 
 def _fanned(points: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -21,6 +21,8 @@ TILE = 512  # pixels
 DEEPEST = 15  # the zoom beyond which no finer tile is made
 _CELL = 64  # pixels: what lies in one cell is one mark
 GRID = 16  # pixels between the points of the grid
+_BARS = ((24, TILE - 40), (TILE // 2 + 24, TILE // 2 - 40))  # where the bars of a tile begin, in its pixels
+_LONGEST = 110  # pixels of a bar
 _SCALED_FROM = 3  # the zoom at which a tile is 45 degrees wide
 _SAME = 3  # decimals of a degree to which two positions are one spot: 110 m
 _AROUND = 40_075_017  # metres of the equator in Web Mercator
@@ -78,19 +80,22 @@ class Clusters:
 
 
 def scale(z: int, x: int, y: int) -> list[Feature]:
-    """A bar of a round length at the lower left of a tile, right for that latitude, and what it measures.
+    """Bars of a round length, each right for its latitude, and what they measure: two, so that a phone shows one.
 
     None where a tile spans so much that no length is right for it.
     """
-    if z < _SCALED_FROM:
-        return []
-    west, top = (x * TILE + 24) / (TILE * 2**z), (y * TILE + TILE - 40) / (TILE * 2**z)
-    lat, lon = _up(top), west * 360 - 180
-    metres = _AROUND * math.cos(math.radians(lat)) / (TILE * 2**z)  # a pixel
-    length = _round(130 * metres)
-    east = lon + length / metres / (TILE * 2**z) * 360
-    tick = 5 / (TILE * 2**z)
-    line = [[lon, _up(top - tick)], [lon, lat], [east, lat], [east, _up(top - tick)]]
+    return [] if z < _SCALED_FROM else [f for at in _BARS for f in _bar(z, x * TILE + at[0], y * TILE + at[1])]
+
+
+def _bar(z: int, across: float, down: float) -> list[Feature]:
+    """A bar that begins at a pixel of the world, and its text."""
+    world = TILE * 2**z
+    lat, lon = _up(down / world), across / world * 360 - 180
+    metres = _AROUND * math.cos(math.radians(lat)) / world  # a pixel
+    length = _round(_LONGEST * metres)
+    east = lon + length / metres / world * 360
+    top = _up((down - 5) / world)
+    line = [[lon, top], [lon, lat], [east, lat], [east, top]]
     text = f"{length / 1000:,g} km" if length >= 1000 else f"{length:g} m"
     bar = {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": {"t": ""}}
     return [bar, _point((lon + east) / 2, lat, {"t": text})]

@@ -141,7 +141,7 @@ def _position(summary: Summary) -> str:
     place = summary.place
     if place is None:
         return ""
-    return CREDIT if place.source == SOURCE else f"from {place.source}"
+    return CREDIT if place.source == SOURCE else place.source
 
 
 def _counted(summary: Summary) -> str:

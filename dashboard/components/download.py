@@ -22,7 +22,7 @@ def download(number: int, selection: Selection) -> None:
     """A link for each form; the file is made when it is asked for."""
     links = "".join(_link(form.label, live.address(selection, name)) for name, form in FORMS.items())
     sheets = "".join(_link(label, live.sheet_address(selection, kind, size)) for label, kind, size in _SHEETS)
-    with st.popover("Briefing and files", width="stretch"):
+    with st.popover("Briefing and files"):
         st.html(
             f'<div class="files"><b>Briefing sheet of what is shown</b>{sheets}</div>'
             f'<div class="files"><b>Data: {number:,} incidents as</b>{links}</div>'

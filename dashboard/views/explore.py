@@ -28,11 +28,11 @@ shown = held.frame.of(selection)
 chosen = state.selected({s.id for s in shown})
 
 # What a filter changes is drawn first, the filters' own numbers last.
-told_of, again, files = st.columns([6, 1.3, 1.7], vertical_alignment="center")
+told_of, tools = st.columns([2, 1], vertical_alignment="center")
 with told_of:
     counts(every, shown)
-again.button("Whole map", key="whole_map", on_click=whole, width="stretch")
-with files:
+with tools, st.container(horizontal=True, horizontal_alignment="right"):
+    st.button("Whole map", key="whole_map", on_click=whole)
     download(len(shown), selection)
 left, right = st.columns([8, 5], gap="medium")
 with left:

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import serving
-from tests.browser.test_page import COUNT, opened, settle
+from tests.browser.test_page import COUNT, MAP, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -95,6 +95,27 @@ def test_of_two_analysts_the_second_is_told(browser: Browser, workplace: str) ->
     expect(two.locator(".facts")).to_contain_text("confirmed")
     one.close()
     two.close()
+
+
+def test_a_place_is_moved_by_a_click_on_the_map(page: Page, workplace: str) -> None:
+    opened(page, workplace)
+    page.get_by_role("button", name="Khan as Subul").click()
+    settle(page)
+    as_analyst(page, "Ana")
+    pick(page, "Correct", "Move the place")
+    page.get_by_role("button", name="Point at it on the map").click()
+    settle(page)
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    for _ in range(4):  # a busy machine may not take a click at once
+        page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.7 * box["height"])
+        settle(page)
+        if page.get_by_text("Pointed at").count():
+            break
+    expect(page.get_by_text("Pointed at")).to_be_visible()
+    page.get_by_role("button", name="Move", exact=True).click()
+    settle(page)
+    expect(page.locator(".facts")).to_contain_text("place by Ana")
 
 
 def test_incidents_are_joined_and_parted_again(page: Page, workplace: str) -> None:

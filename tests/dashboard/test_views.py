@@ -103,22 +103,24 @@ def test_the_seeds_are_on_map_timeline_and_table(page: Callable[..., AppTest], s
     assert not at.exception
     assert "**4 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
     rows = deck(at)
-    assert {len(rows["points"]), len(rows["areas"])} == {2, 1}
-    assert len({r["id"] for layer in ("points", "rings", "areas") for r in rows[layer]}) == 4
+    assert sorted(r["m"] > 1 for r in rows["points"]) == [False, False, True]
+    assert len(rows["areas"]) == 1
+    assert len({r["id"] for layer in ("points", "areas") for r in rows[layer]}) == 4
     assert len(timeline_rows(at)) == 4
     assert len(at.dataframe[0].value) == 4
 
 
 def test_precision_is_drawn_to_scale(page: Callable[..., AppTest], seeds_url: str) -> None:
     rows = deck(page(seeds_url))
-    (ring,) = rows["rings"]
+    (ring,) = (r for r in rows["points"] if r["m"] > 1)
     assert "25 km S of Al-Wawi" in ring["where"]
     assert 12_000 < ring["m"] < 20_000
-    assert all("Raqqa, Syria" not in r["where"] for r in rows["points"])  # no sharp dot for a province
+    assert all("Raqqa, Syria" not in r["where"] for r in rows["points"] if r["m"] == 1)  # no sharp dot for it
 
 
 def test_no_text_of_a_report_is_in_the_map(page: Callable[..., AppTest], seeds_url: str) -> None:
-    assert set(deck(page(seeds_url))["points"][0]) == {"id", "lat", "lon", "m", "c", "what", "who", "where"}
+    drawn = {"id", "lat", "lon", "m", "c", "fill", "line"}
+    assert set(deck(page(seeds_url))["points"][0]) == drawn | {"what", "who", "where"}
 
 
 def test_filters_follow_the_address_and_count_under_each_other(page: Callable[..., AppTest], seeds_url: str) -> None:
