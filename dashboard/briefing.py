@@ -118,16 +118,6 @@ def bundle(sheet: Sheet, size: str = "a4") -> bytes:
     return out.getvalue()
 
 
-def title(sheet: Sheet) -> str:
-    """What is shown, in words: the filters, or that there are none."""
-    told = [f"{name.replace('_', ' ')} {_said(value)}" for name, value in sheet.selection.stated().items()]
-    return "; ".join(told) if told else "all incidents"
-
-
-def _said(value: object) -> str:
-    return ", ".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)
-
-
 def _drawn(sheet: Sheet, size: tuple[float, float]) -> Figure:
     figure = Figure(figsize=size)
     FigureCanvasAgg(figure)
@@ -135,8 +125,9 @@ def _drawn(sheet: Sheet, size: tuple[float, float]) -> Figure:
     ordered = sorted(sheet.shown, key=lambda s: (s.properties["start_date"] or "9999", s.id))
     numbers = {s.id: str(n) for n, s in enumerate(ordered[:_LISTED], 1)}
     figure.text(0.02, 0.955, "Reported desecration of graves and heritage", fontsize=15, weight="bold")
-    count = f"{len(sheet.shown):,} of {len(sheet.every):,} incidents"
-    figure.text(0.02, 0.925, textwrap.shorten(f"{count} · {title(sheet)}", 150, placeholder=" …"), fontsize=10)
+    told = f"{len(sheet.shown):,} of {len(sheet.every):,} incidents"
+    told += f" · {words.filters(sheet.selection.stated())}"
+    figure.text(0.02, 0.925, textwrap.shorten(told, 150, placeholder=" …"), fontsize=10)
     axes = figure.add_axes((0.02, 0.25, 0.58, 0.65))
     draw_map(axes, sheet.shown, looks, numbers)
     draw_inset(figure.add_axes((0.47, 0.255, 0.125, 0.1)), extent(sheet.shown, 1.4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -77,6 +77,11 @@ def is_graphic(properties: Mapping[str, Any]) -> bool:
     return properties["incident_type"] in GRAPHIC or properties["target_type"] == "human_remains"
 
 
+def several(number: int, noun: str) -> str:
+    """A number of things: "1 report", "2,000 reports"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def country(code: str | None) -> str:
     """The country's name in English."""
     return str(_TERRITORIES.get(code or "", code or "no place"))
@@ -148,3 +153,50 @@ def count(told: Count) -> str:
     if told.least is None:
         return f"up to {told.most:,}"
     return f"{told.number:,}" if told.least == told.most else f"{told.least:,} to {told.most:,}"
+
+
+# Filters by values: what they are called, and how their values are said.
+FILTERS = {
+    "actor": "Actor",
+    "actor_category": "Kind of actor",
+    "year": "Year",
+    "type": "What happened",
+    "target_type": "What to",
+    "country": "Country",
+    "admin1": "Province",
+    "assertion": "Told as",
+    "status": "Review",
+    "publisher": "Publisher",
+    "dataset": "Dataset",
+}
+SHOWN: dict[str, Callable[[Any], str]] = {
+    "type": lambda value: TYPES[value],
+    "target_type": lambda value: TARGETS[value],
+    "actor_category": lambda value: CATEGORIES[value],
+    "country": country,
+    "assertion": lambda value: ASSERTIONS[value],
+    "status": lambda value: STATUSES[value],
+    "dataset": dataset,
+}
+_SAID = {
+    "since": "from {}",
+    "until": "to {}",
+    "within_km": "places known within {:g} km",
+    "independent": "{} or more independent sources",
+    "text": "with the words “{}”",
+    "clock": "by the day {}",
+}
+
+
+def filters(stated: Mapping[str, Any]) -> str:
+    """What `Selection.stated` states, in words; that there are none where it states nothing."""
+    told = []
+    for name, value in stated.items():
+        if name in FILTERS:
+            said = SHOWN.get(name, str)
+            told.append(f"{FILTERS[name].lower()}: {', '.join(said(v) for v in value)}")
+        elif name == "bbox":
+            told.append(f"between {value[0]:g}, {value[1]:g} and {value[2]:g}, {value[3]:g}")
+        else:
+            told.append(_SAID[name].format(value))
+    return "; ".join(told) or "all incidents"

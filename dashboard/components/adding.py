@@ -93,11 +93,20 @@ def _read(folder: Path) -> None:
 
 def _preview(found: list[Extraction], refused: list[str], known: int) -> None:
     incidents = sum(len(e.claims) for e in found)
-    st.markdown(f"**{len(found)}** new reports tell of **{incidents}** incidents; **{known}** were stored before.")
+    st.markdown(
+        f"New: **{words.several(len(found), 'report')}**, telling of **{words.several(incidents, 'incident')}**; "
+        f"**{known}** stored before."
+    )
     for reason in refused:
         st.error(label(f"Refused: {reason}"))
     left, right, _ = st.columns([2, 1, 4])
-    left.button(f"Save {len(found)} reports", type="primary", on_click=_save, disabled=not found, width="stretch")
+    left.button(
+        f"Save {words.several(len(found), 'report')}",
+        type="primary",
+        on_click=_save,
+        disabled=not found,
+        width="stretch",
+    )
     right.button("Drop", on_click=_drop, width="stretch")
     if found:
         st.html(_KEY)
@@ -148,7 +157,7 @@ def _save() -> None:
     found, refused, _ = st.session_state.pop(_FOUND)
     number = keep(found, live.store(STORE.get()))
     left_out = f"; {len(refused)} refused" if refused else ""
-    st.session_state[_SAID] = f"{number} reports saved{left_out}. Their incidents are on the map."
+    st.session_state[_SAID] = f"{words.several(number, 'report')} saved{left_out}. Their incidents are on the map."
 
 
 def _drop() -> None:

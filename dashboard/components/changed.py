@@ -23,17 +23,12 @@ def changed(book: Book) -> None:
     """What changed since a briefing or a day, the latest briefing first."""
     store = live.store(STORE.get())
     made = store.briefings()
-    names = [f"the briefing of {b.at:%-d %b %Y, %H:%M} ({_filters(b)}, {len(b.told)} incidents)" for b in made]
+    names = [f"the briefing of {b.at:%-d %b %Y, %H:%M} ({words.filters(b.query)}; {len(b.told)} shown)" for b in made]
     chosen = st.selectbox("Since", [*range(len(made)), _A_DAY], format_func=lambda i: "a day" if i < 0 else names[i])
     if chosen == _A_DAY:
         _since_day(book)
     else:
         _since_briefing(book, made[chosen], store.successors())
-
-
-def _filters(briefing: Briefing) -> str:
-    told = [f"{name} {', '.join(map(str, v)) if isinstance(v, list) else v}" for name, v in briefing.query.items()]
-    return "; ".join(told) or "no filter"
 
 
 def _since_briefing(book: Book, briefing: Briefing, successors: Mapping[str, str]) -> None:

@@ -17,28 +17,6 @@ from geo.selection import CLOCKS, Selection
 # Those always in sight; the others are drawn once their fold is opened, and only where there is something to choose.
 _FIRST = ("actor", "year", "type", "country")
 _MORE = ("actor_category", "target_type", "admin1", "assertion", "status", "publisher", "dataset")
-_LABELS = {
-    "actor": "Actor",
-    "actor_category": "Kind of actor",
-    "year": "Year",
-    "type": "What happened",
-    "target_type": "What to",
-    "country": "Country",
-    "admin1": "Province",
-    "assertion": "Told as",
-    "status": "Review",
-    "publisher": "Publisher",
-    "dataset": "Dataset",
-}
-_SHOWN: dict[str, Callable[[Any], str]] = {
-    "type": lambda value: words.TYPES[value],
-    "target_type": lambda value: words.TARGETS[value],
-    "actor_category": lambda value: words.CATEGORIES[value],
-    "country": words.country,
-    "assertion": lambda value: words.ASSERTIONS[value],
-    "status": lambda value: words.STATUSES[value],
-    "dataset": words.dataset,
-}
 _SINGLE: dict[str, Any] = {
     "text": "",
     "since": None,
@@ -73,7 +51,7 @@ def filters(frame: Frame, now: Selection) -> None:
 
 def selection() -> Selection:
     """What the filters now select."""
-    held: dict[str, Any] = {name: tuple(st.session_state.get(name, ())) for name in _LABELS}
+    held: dict[str, Any] = {name: tuple(st.session_state.get(name, ())) for name in words.FILTERS}
     single = {name: st.session_state.get(name, default) for name, default in _SINGLE.items()}
     single |= {name: single[name] or None for name in ("within_km", "independent")}
     return Selection(**held, **single)
@@ -86,7 +64,7 @@ def span_next(first: date | None, last: date | None) -> None:
 
 def clear() -> None:
     """Let everything pass."""
-    for name in _LABELS:
+    for name in words.FILTERS:
         st.session_state[name] = []
     for name, default in _SINGLE.items():
         if name != "clock":
@@ -95,7 +73,7 @@ def clear() -> None:
 
 def _facet(name: str, every: Counter[Any], counts: Counter[Any]) -> None:
     ordered = sorted(every, reverse=True) if name == "year" else sorted(every, key=lambda v: (-every[v], str(v)))
-    st.multiselect(_LABELS[name], ordered, key=name, format_func=_counted(name, counts), placeholder="All")
+    st.multiselect(words.FILTERS[name], ordered, key=name, format_func=_counted(name, counts), placeholder="All")
 
 
 def _dates() -> None:
@@ -121,7 +99,7 @@ def _more(every: Mapping[str, Counter[Any]], counts: Mapping[str, Counter[Any]],
 
 def _take(everything: Mapping[str, Counter[Any]], told: Mapping[str, list[str]] | None) -> None:
     """Bring the widgets' state up to date; a value that is gone, in a link or a filter, must not empty the page."""
-    for name in _LABELS:
+    for name in words.FILTERS:
         held = st.session_state.get(name, []) if told is None else told.get(name, [])
         wanted = {str(h) for h in held}
         st.session_state[name] = [v for v in everything[name] if str(v) in wanted]
@@ -152,5 +130,5 @@ def _read(name: str, value: str | None) -> Any:
 
 
 def _counted(name: str, counts: Counter[Any]) -> Callable[[Any], str]:
-    shown = _SHOWN.get(name, str)
+    shown = words.SHOWN.get(name, str)
     return lambda value: f"{shown(value)} ({counts[value]:,})"

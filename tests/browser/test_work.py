@@ -150,8 +150,8 @@ def test_reports_are_added_and_a_bad_file_is_named(page: Page, workplace: str) -
     page.get_by_role("button", name="Read").click()
     expect(page.locator(".paragraph mark.act").first).to_have_text("burned", timeout=60_000)
     expect(page.locator("[data-testid=stAlert]").first).to_contain_text("bad.txt", timeout=30_000)
-    page.get_by_role("button", name="Save 1 reports").click()
-    expect(page.get_by_text("1 reports saved")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Save 1 report").click()
+    expect(page.get_by_text("1 report saved")).to_be_visible(timeout=30_000)
     opened(page, workplace)
     expect(page.locator(COUNT).first).to_contain_text("of 5 incidents shown")
 

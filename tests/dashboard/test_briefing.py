@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from dashboard.briefing import Sheet, picture, title
+from dashboard import words
+from dashboard.briefing import Sheet, picture
 from dashboard.queries import load
 from geo.consensus import Summary
 from geo.imports.checks import event
@@ -65,5 +68,19 @@ def test_nothing_to_show_is_a_sheet_too(seeds_url: str) -> None:
     book = load(Store(seeds_url))
     chosen = Selection(actor=("Nobody",), year=(1999,))
     sheet = Sheet(book.frame.of(chosen), book.summaries, chosen, 5)
-    assert title(sheet) == "actor Nobody; year 1999"
+    assert words.filters(chosen.stated()) == "actor: Nobody; year: 1999"
     assert picture(sheet, "png")[:4] == b"\x89PNG"
+
+
+def test_every_filter_has_its_words() -> None:
+    chosen = Selection(
+        actor=("A",), actor_category=("rebel_group",), type=("looting",), target_type=("grave",), country=("SY",),
+        admin1=("Homs",), year=(2015,), since=date(2015, 1, 1), until=date(2016, 1, 1), bbox=(1.0, 2.0, 3.0, 4.0),
+        assertion=("alleged",), within_km=5.0, status=("confirmed",), publisher=("P",), independent=2, dataset=("ged",),
+        text="tomb", clock="added",
+    )  # fmt: skip
+    told = words.filters(chosen.stated())
+    assert len(chosen.stated()) == len(fields(Selection)) == told.count(";") + 1
+    assert "country: Syria" in told
+    assert "places known within 5 km" in told
+    assert words.filters(Selection().stated()) == "all incidents"

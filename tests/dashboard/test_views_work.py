@@ -1,0 +1,161 @@
+"""What an analyst does in the pages, under Streamlit's own test runner: review, add, brief, look around."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from dashboard import live
+from dashboard.queries import load
+from geo.imports.checks import event
+from geo.review import correct
+from geo.store import Dataset, Store
+from tests.dashboard.pages import layers_of, looked_at, on_map
+
+
+def reviewed(at: AppTest, who: str) -> AppTest:
+    at.text_input(key="analyst").set_value(who).run()
+    return at
+
+
+def test_a_review_is_written_and_of_two_the_second_is_told(page: Callable[..., AppTest], own_store: str) -> None:
+    chosen = next(s for s in load(Store(own_store)).summaries if s.properties["place_name"] == "Old Homs")
+    one, two = (reviewed(page(own_store, incident=chosen.id), who) for who in ("Ana", "Ben"))
+    one.button(key="status_confirmed").click().run()
+    assert "Written: status, by Ana" in one.success[0].value.replace("\\", "")
+    two.button(key="status_rejected").click().run()
+    assert "Ana changed it" in two.warning[0].value.replace("\\", "")
+    store = Store(own_store)
+    assert load(store).by_id(chosen.id).properties["status"] == "confirmed"  # type: ignore[union-attr]
+    (decision,) = store.ledger.decisions()
+    one.button(key=f"undo_{decision.number}").click().run()
+    assert load(store).by_id(chosen.id).properties["status"] == "unreviewed"  # type: ignore[union-attr]
+
+
+def test_a_decision_without_a_name_is_refused(page: Callable[..., AppTest], own_store: str) -> None:
+    at = page(own_store, incident=load(Store(own_store)).summaries[0].id)
+    at.button(key="status_confirmed").click().run()
+    assert "say who decides" in at.error[0].value
+    assert Store(own_store).ledger.decisions() == []
+
+
+@pytest.mark.parametrize("kind", ["place", "actor", "type", "date", "merge", "split"])
+def test_every_correction_has_its_form(page: Callable[..., AppTest], own_store: str, kind: str) -> None:
+    at = page(own_store, incident=load(Store(own_store)).summaries[0].id)
+    at.selectbox(key="review_kind").set_value(kind).run()
+    assert not at.exception
+    assert any(
+        "FormSubmitter" in (b.key or "") or b.label in ("Move", "Correct", "Join them", "Part them") for b in at.button
+    )
+
+
+def test_a_pasted_report_is_seen_before_it_is_saved(page: Callable[..., AppTest], own_store: str) -> None:
+    at = page(own_store, "add")
+    at.text_area[0].set_value(
+        "Vandals toppled 30 headstones at a cemetery in Zahle on 3 May 2019, police said. <b>x</b>"
+    )
+    at.button[0].click().run()
+    assert not at.exception
+    assert "New: **1 report**, telling of **1 incident**" in at.markdown[0].value
+    html = "\n".join(h.proto.body for h in at.get("html"))
+    assert '<mark class="act" title="act: Graves desecrated">toppled</mark>' in html
+    assert "<b>x</b>" not in html
+    assert len(load(Store(own_store)).summaries) == 4
+    next(b for b in at.button if b.label.startswith("Save")).click().run()
+    assert "1 report saved" in at.success[0].value
+    assert len(load(Store(own_store)).summaries) == 5
+
+
+def test_events_of_a_dataset_are_counted_by_spot_and_open(page: Callable[..., AppTest], own_store: str) -> None:
+    store = Store(own_store)
+    told = [event(incident_id=f"e{n}", actor_name="A", start_date="2016-01-01", end_date="2016-01-01", year=2016,
+                  where_prec=1, uncertainty_km=1.0, lat=35.5, lon=37.5, dataset="ged") for n in range(500)]  # fmt: skip
+    store.keep_dataset(Dataset("ged", "ucdp", "f", "0" * 64, datetime.now(UTC)), told)
+    at = page(own_store)
+    assert not at.exception
+    assert "**504 of 504** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+    (told,) = (layer for layer in layers_of(at) if layer["id"].startswith("counted"))
+    assert told["@@type"] == "TileLayer"
+    with TestClient(Starlette(routes=live.ROUTES)) as client:
+        (spot,) = client.get(told["data"].format(z=3, x=4, y=3)).json()["features"]
+    assert spot["properties"]["what"] == "500 incidents"
+    at = on_map(at, "counted", spot)
+    assert at.session_state["selected_incident"] == "e0"
+    assert "layer" in json.loads(at.get("vega_lite_chart")[0].proto.spec)
+    at = page(own_store, incident="e0")
+    assert "**499 more at this point**" in [m.value for m in at.markdown]
+
+
+def test_what_changed_since_a_briefing_is_told(page: Callable[..., AppTest], own_store: str) -> None:
+    before = len(Store(own_store).briefings())
+    with TestClient(Starlette(routes=live.ROUTES)) as client:
+        page(own_store)
+        assert client.get("/api/briefing/svg?country=SY").status_code == 200
+        assert client.get("/api/briefing/png?country=SY").status_code == 200
+    first, second, *_ = load(Store(own_store)).summaries
+    correct(Store(own_store), first, "status", {"status": "rejected"}, who="Ana", why="a copy")
+    correct(Store(own_store), second, "type", {"incident_type": "vandalism"}, who="Ana", why="reads so")
+    at = page(own_store, "reports")
+    assert not at.exception
+    since = at.selectbox[0]
+    assert len(since.options) == before + 2  # one briefing more, though in two forms, and a day
+    assert "(country: Syria; 4 shown)" in since.options[0]
+    assert "**0** new · **1** changed · **1** gone" in [m.value for m in at.markdown]
+    told = next(d.value for d in at.dataframe if "how" in d.value)
+    assert told["how"].iloc[1] == "rejected"
+    assert "→ vandalism" in told["how"].iloc[0]
+    at.selectbox[0].set_value(-1).run()
+    assert "**3** changes" in [m.value for m in at.markdown]
+
+
+def test_a_group_opens_and_the_whole_map_comes_back(page: Callable[..., AppTest], own_store: str) -> None:
+    store = Store(own_store)
+    told = [event(incident_id=f"e{n}", actor_name="A", start_date="2016-01-01", end_date="2016-01-01", year=2016,
+                  where_prec=1, uncertainty_km=1.0, lat=35.5, lon=37.5 + n / 10, dataset="ged") for n in range(2)]  # fmt: skip
+    store.keep_dataset(Dataset("ged", "ucdp", "f", "0" * 64, datetime.now(UTC)), told)
+    at = page(own_store)
+    before = looked_at(at)
+    group = {"properties": {"n": "2", "box": [37.5, 35.5, 37.6, 35.5]}}
+    at = on_map(at, "counted", group)
+    near = looked_at(at)
+    assert near["zoom"] > before["zoom"]
+    assert near["longitude"] == pytest.approx(37.55)
+    at.button(key="whole_map").click().run()
+    assert looked_at(at)["zoom"] == before["zoom"]
+    assert looked_at(at)["latitude"] != before["latitude"]  # or a browser that was moved by hand would stay
+
+
+def test_a_place_is_moved_by_pointing_at_it(page: Callable[..., AppTest], own_store: str) -> None:
+    (one, *_) = load(Store(own_store)).summaries
+    at = page(own_store, incident=one.id)
+    at.text_input(key="analyst").set_value("Ana")
+    at.selectbox(key="review_kind").set_value("place").run()
+    assert "grid" not in {x["id"].split("#")[0] for x in layers_of(at)}
+    at.button(key="point").click().run()
+    assert "Click the map where it was" in at.info[0].value
+    at = on_map(at, "grid", {"properties": {"lat": 35.25, "lon": 38.5, "off": 420.0}})
+    assert "grid" not in {x["id"].split("#")[0] for x in layers_of(at)}
+    assert [n.value for n in at.number_input] == [35.25, 38.5, 0.42]
+    next(b for b in at.button if b.label == "Move").click().run()
+    moved = load(Store(own_store)).by_id(one.id)
+    assert moved is not None
+    assert moved.place is not None
+    assert (moved.place.lat, moved.place.lon, moved.properties["uncertainty_km"]) == (35.25, 38.5, 0.42)
+
+
+def test_a_view_is_kept_under_a_name_and_opened_again(page: Callable[..., AppTest], own_store: str) -> None:
+    at = page(own_store, actor=["Islamic State"], year=["2015"])
+    at.text_input(key="view_name").set_value("IS *2015*").run()
+    at.button(key="keep_view").click().run()
+    assert Store(own_store).views() == {"IS *2015*": {"actor": ["Islamic State"], "year": ["2015"]}}
+    at = page(own_store)
+    at.button(key="view_0").click().run()
+    assert "**1 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+    at.button(key="drop_0").click().run()
+    assert Store(own_store).views() == {}
