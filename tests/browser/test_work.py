@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -185,8 +186,11 @@ def test_a_link_with_every_filter_opens_the_same_in_another_browser(
     context.close()
 
 
-@pytest.mark.parametrize("view", ["", "reports", "add"])
-def test_no_serious_finding_of_accessibility(page: Page, dashboard: str, view: str) -> None:
+@pytest.mark.parametrize(("view", "scheme"), [("", "light"), ("", "dark"), ("reports", "light"), ("add", "dark")])
+def test_no_serious_finding_of_accessibility(
+    page: Page, dashboard: str, view: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{dashboard}/{view}")
     page.wait_for_timeout(5000)
     found = Axe().run(page).response["violations"]
