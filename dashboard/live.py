@@ -152,11 +152,14 @@ async def _answer(request: Request, written: Form) -> Response:
     try:
         chosen = selection(request.query_params)
         made = await run_in_threadpool(_written, written, chosen)
-    except FilterError as error:
-        return PlainTextResponse(str(error), status_code=400)
     except GeoError as error:
-        return PlainTextResponse(str(error), status_code=503)
+        return _refused(error)
     return Response(made, media_type=written.mime)
+
+
+def _refused(error: GeoError) -> Response:
+    """What was wrong: with the address, or with the store."""
+    return PlainTextResponse(str(error), status_code=400 if isinstance(error, FilterError) else 503)
 
 
 def _written(written: Form, chosen: Selection) -> bytes:
@@ -169,8 +172,8 @@ async def _briefing(request: Request) -> Response:
     base = str(request.base_url)
     try:
         made = await run_in_threadpool(_sheet, selection(request.query_params), kind, size, base)
-    except FilterError as error:
-        return PlainTextResponse(str(error), status_code=400)
+    except GeoError as error:
+        return _refused(error)
     name = f'attachment; filename="briefing.{kind}"'
     return Response(made, media_type=_PICTURES.get(kind, "application/zip"), headers={"content-disposition": name})
 
@@ -188,8 +191,7 @@ def _sheet(chosen: Selection, kind: str, size: str, base: str) -> bytes:
 
 async def _tile(request: Request) -> Response:
     """A tile as GeoJSON; the browser keeps it, as its address changes with what it shows."""
-    kind, at = request.path_params["kind"], tuple(int(request.path_params[n]) for n in "zxy")
-    z, x, y = at
+    kind, (z, x, y) = request.path_params["kind"], (int(request.path_params[n]) for n in "zxy")
     if z > tiles.DEEPEST or not (0 <= x < 2**z and 0 <= y < 2**z) or kind not in ("counted", *_DRAWN):
         return PlainTextResponse(f"there is no tile {kind} {z}/{x}/{y}", status_code=404)
     try:
@@ -199,8 +201,8 @@ async def _tile(request: Request) -> Response:
             made = await run_in_threadpool(lambda: book().counted(chosen, ground, z, x, y))
         else:
             made = _DRAWN[kind](z, x, y)
-    except FilterError as error:
-        return PlainTextResponse(str(error), status_code=400)
+    except GeoError as error:
+        return _refused(error)
     return Response(tiles.written(made), media_type="application/geo+json", headers=_KEPT)
 
 

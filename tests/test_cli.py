@@ -50,6 +50,14 @@ def test_reading_again_changes_nothing(geo: Run, tmp_path: Path) -> None:
     assert len(first) == 4
 
 
+def test_stored_reports_are_read_again_and_what_changed_is_said(geo: Run, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 's.sqlite'}"
+    assert geo("ingest", SEEDS, "--store", url).returncode == 0
+    done = geo("reread", "--store", url)
+    assert done.returncode == 0
+    assert "5 reports read again; incidents: 0 new, 0 changed, 0 gone" in done.stderr
+
+
 def test_ids_do_not_hang_on_order_or_company(geo: Run, tmp_path: Path) -> None:
     files = sorted(SEEDS.glob("*.txt"))
     stores = [f"sqlite:///{tmp_path / name}" for name in ("together", "reversed", "one_by_one")]

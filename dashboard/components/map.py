@@ -40,21 +40,21 @@ def whole() -> None:
     st.session_state[_TURNED] = st.session_state.get(_TURNED, 0) + 1
 
 
-def point(wanted: bool) -> None:
-    """Let the next click on the map tell a place, or no longer."""
-    st.session_state[_POINTING] = wanted
+def point(incident_id: str | None) -> None:
+    """Let the next click on the map tell where an incident was; None: no longer."""
+    st.session_state[_POINTING] = incident_id
     st.session_state.pop(_POINTED, None)
 
 
-def pointing() -> bool:
-    """Whether a click on the map tells a place."""
-    return bool(st.session_state.get(_POINTING))
+def pointing(incident_id: str | None) -> bool:
+    """Whether a click on the map tells where that incident was."""
+    return incident_id is not None and st.session_state.get(_POINTING) == incident_id
 
 
-def pointed() -> tuple[float, float, float] | None:
-    """Latitude, longitude and how many kilometres off they may be, of what was pointed at."""
-    told: tuple[float, float, float] | None = st.session_state.get(_POINTED)
-    return told
+def pointed(incident_id: str) -> tuple[float, float, float] | None:
+    """Latitude, longitude and how many kilometres off they may be, of what was pointed at for that incident."""
+    told: tuple[str, tuple[float, float, float]] | None = st.session_state.get(_POINTED)
+    return told[1] if told is not None and told[0] == incident_id else None
 
 
 def _view(every: Sequence[Summary]) -> object:
@@ -79,8 +79,9 @@ def _took(feature: Mapping[str, object]) -> None:
     if not isinstance(row, Mapping):
         return
     if "off" in row:
-        st.session_state[_POINTED] = row["lat"], row["lon"], max(0.1, float(row["off"]) / 1000)
-        st.session_state[_POINTING] = False
+        spot = row["lat"], row["lon"], max(0.1, float(row["off"]) / 1000)
+        st.session_state[_POINTED] = st.session_state[_POINTING], spot
+        st.session_state[_POINTING] = None
         state.forget()
     elif "box" in row:
         st.session_state[_LOOKED] = tuple(row["box"])

@@ -101,9 +101,9 @@ def _place(summary: Summary, _: Book) -> None:
     chosen = st.selectbox(
         "Candidates", range(len(known)), index=None, format_func=lambda i: texts[i], placeholder="or type it below"
     )
-    st.button("Point at it on the map", key="point", on_click=point, args=(True,), icon=":material/pin_drop:")
+    st.button("Point at it on the map", key="point", on_click=point, args=(summary.id,), icon=":material/pin_drop:")
     now = known[chosen] if chosen is not None else _as_it_is(summary)
-    spot = pointed()
+    spot = pointed(summary.id)
     if spot is not None:
         now |= dict(zip(("lat", "lon", "uncertainty_km"), spot, strict=True))
         st.caption(f"Pointed at {spot[0]:.4f}, {spot[1]:.4f}, within {spot[2]:.1f} km. Name it and move.")
@@ -119,7 +119,7 @@ def _place(summary: Summary, _: Book) -> None:
             prec = 1 if told["uncertainty_km"] <= 3 else 2  # kilometres of a point, as on the map
             kept = {"country": now["country"], "admin1": now["admin1"], "where_prec": prec}
             _decide(summary, "place", {"place_name": name, **told, **kept})
-            point(False)
+            point(None)
             st.rerun()
 
 

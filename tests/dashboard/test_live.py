@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import live
+from dashboard.layers import STATIC
+from dashboard.palette import DARK, NIGHT
 from geo.exports import FORMS
 from geo.settings import STORE
 
@@ -85,3 +87,22 @@ def test_a_sheet_has_the_shape_asked_for(client: TestClient) -> None:
     assert abs(wide.width / wide.height - 16 / 9) < 0.01
     assert client.get("/api/briefing/png?size=a0").status_code == 400
     assert client.get("/api/briefing/gif").status_code == 400
+
+
+@pytest.mark.parametrize(("path", "status"), [
+    ("counted/5/19/12", 200), ("scale/6/39/25", 200), ("grid/6/39/25", 200), ("counted/5/19/12?year=x", 400),
+    ("counted/5/32/0", 404), ("counted/16/0/0", 404), ("other/1/0/0", 404),
+])  # fmt: skip
+def test_tiles_are_served_or_refused(client: TestClient, path: str, status: int) -> None:
+    answer = client.get(f"/api/tiles/{path}")
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.json()["type"] == "FeatureCollection"
+        assert "max-age" in answer.headers["cache-control"]
+
+
+def test_the_dark_basemap_is_the_light_one_in_other_paints(client: TestClient) -> None:
+    light, dark = (STATIC / "style.json").read_text(), client.get(DARK.style).text
+    assert len(light) == len(dark)
+    assert not any(f'"{paint}"' in dark for paint in NIGHT)
+    assert json.loads(light)["sources"] == json.loads(dark)["sources"]
