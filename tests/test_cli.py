@@ -10,7 +10,11 @@ from typing import Any
 
 import pytest
 
+from geo.extraction.pipeline import Extractor
+from geo.ingest import ingest
+from geo.reports import read
 from geo.settings import PROJECT
+from geo.store import Store
 from tests.conftest import SEEDS, Run
 
 
@@ -58,14 +62,15 @@ def test_stored_reports_are_read_again_and_what_changed_is_said(geo: Run, tmp_pa
     assert "5 reports read again; incidents: 0 new, 0 changed, 0 gone" in done.stderr
 
 
-def test_ids_do_not_hang_on_order_or_company(geo: Run, tmp_path: Path) -> None:
-    files = sorted(SEEDS.glob("*.txt"))
-    stores = [f"sqlite:///{tmp_path / name}" for name in ("together", "reversed", "one_by_one")]
-    assert geo("ingest", *files, "--store", stores[0]).returncode == 0
-    assert geo("ingest", *reversed(files), "--store", stores[1]).returncode == 0
-    for file in reversed(files):
-        assert geo("ingest", file, "--store", stores[2]).returncode == 0
-    ids = [{f["id"] for f in features(geo, store)} for store in stores]
+def test_ids_do_not_hang_on_order_or_company(extractor: Extractor, tmp_path: Path) -> None:
+    files = [str(f) for f in sorted(SEEDS.glob("*.txt"))]
+    orders = {"together": [files], "reversed": [files[::-1]], "one_by_one": [[f] for f in reversed(files)]}
+    ids = []
+    for name, batches in orders.items():
+        store = Store(f"sqlite:///{tmp_path / name}")
+        for batch in batches:
+            ingest(read(batch), store, lambda: extractor)
+        ids.append({incident.id for incident in store.incidents()})
     assert len(ids[0]) == 4
     assert ids[0] == ids[1] == ids[2]
 

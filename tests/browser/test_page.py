@@ -35,7 +35,7 @@ def settle(page: Page) -> None:
     """Wait until the script has run and the map has drawn."""
     page.wait_for_timeout(400)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1000)
 
 
 def show_graphic(page: Page) -> None:

@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import Run
-from tests.eval.test_floors import corpus
+from tests.eval.test_floors import corpus, extracted
 
 BINS = ((0.0, 0.3), (0.3, 0.45), (0.45, 1.0))
 SLACK = 0.2  # a bin of some forty claims is that uncertain itself
@@ -30,14 +30,14 @@ def scorer(shared: Path) -> ModuleType:
     return module
 
 
+@pytest.mark.xdist_group("claims")
 def test_confidence_is_the_share_that_comes_out_right(
     shared: Path, geo: Run, tmp_path: Path, scorer: ModuleType
 ) -> None:
     outcomes: list[tuple[float, bool]] = []
     for name in ("reports", "own"):
         gold, reports = corpus(shared, name, tmp_path)
-        out = tmp_path / f"{name}.out.jsonl"
-        assert geo("extract", reports, "-o", out).returncode == 0
+        out = extracted(geo, reports, name)
         annotated = {row["doc"]: row for row in map(json.loads, gold.read_text().splitlines())}
         for row in map(json.loads, out.read_text().splitlines()):
             wanted = annotated[row["report"]["id"]]["incidents"]

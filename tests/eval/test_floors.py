@@ -43,6 +43,18 @@ def corpus(shared: Path, name: str, where: Path) -> tuple[Path, Path]:
     return gold, reports
 
 
+_read: dict[str, Path] = {}
+
+
+def extracted(geo: Run, reports: Path, name: str) -> Path:
+    """What `extract` gives for a corpus, made once a process."""
+    if name not in _read:
+        out = reports.with_name(f"{name}.out.jsonl")
+        assert geo("extract", reports, "-o", out).returncode == 0
+        _read[name] = out
+    return _read[name]
+
+
 def scored(shared: Path, what: str, gold: Path, output: Path) -> dict[str, Any]:
     command = [sys.executable, shared / "eval" / "score.py", what, gold, output, "--json"]
     figures: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
@@ -67,11 +79,11 @@ def test_no_figure_of_the_place_names_falls_under_its_floor(shared: Path, geo: R
     assert {k: (figures[k], floor) for k, floor in FLOORS[name]["toponyms"].items() if figures[k] < floor} == {}
 
 
+@pytest.mark.xdist_group("claims")
 @pytest.mark.parametrize("name", sorted(n for n in FLOORS if "floors" in FLOORS[n]))
 def test_no_figure_falls_under_its_floor(shared: Path, geo: Run, tmp_path: Path, name: str) -> None:
     gold, reports = corpus(shared, name, tmp_path)
-    out, export, store = tmp_path / "out.jsonl", tmp_path / "export.geojson", f"sqlite:///{tmp_path / 's.sqlite'}"
-    assert geo("extract", reports, "-o", out).returncode == 0
+    out, export, store = extracted(geo, reports, name), tmp_path / "e.geojson", f"sqlite:///{tmp_path / 's.sqlite'}"
     assert geo("ingest", reports, "--store", store).returncode == 0
     assert geo("export", "--store", store, "-o", export).returncode == 0
     figures = flat(scored(shared, "claims", gold, out)) | flat(scored(shared, "linking", gold, export))
