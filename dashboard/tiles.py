@@ -102,7 +102,7 @@ def _bar(z: int, across: float, down: float) -> list[Feature]:
 
 
 def grid(z: int, x: int, y: int) -> list[Feature]:
-    """Points that a click can be told by, and how far off it may be, in metres."""
+    """Points that a click can be told by, and how far off it may be, in metres; on hovering they say so."""
     n = TILE // GRID
     made = []
     for row in range(n):
@@ -110,8 +110,9 @@ def grid(z: int, x: int, y: int) -> list[Feature]:
         off = GRID * _AROUND * math.cos(math.radians(lat)) / (TILE * 2**z)
         for column in range(n):
             lon = (x + (column + 0.5) / n) / 2**z * 360 - 180
-            spot = {"lon": round(lon, 6), "lat": round(lat, 6)}
-            made.append(_point(spot["lon"], spot["lat"], {**spot, "off": round(off, 1)}))
+            spot = {"lon": round(lon, 6), "lat": round(lat, 6), "off": round(off, 1)}
+            told = {"what": f"{lat:.4f}, {lon:.4f}", "who": f"within {max(off, 100) / 1000:.1f} km", "where": ""}
+            made.append(_point(spot["lon"], spot["lat"], spot | told))
     return made
 
 

@@ -22,7 +22,7 @@ from geo.store import Decision, Store
 from geo.store.ledger import in_force
 
 _WHO, _SAID = "analyst", "_review_said"
-_DECIDE = {"confirmed": "Confirm", "disputed": "Dispute", "rejected": "Reject", "unreviewed": "Leave open"}
+_DECIDE = {"confirmed": "Confirm", "disputed": "Dispute", "rejected": "Reject", "unreviewed": "Reopen"}
 _KINDS = {
     "place": "Move the place",
     "actor": "Correct the actor",
