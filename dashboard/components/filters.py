@@ -32,7 +32,8 @@ _INDEPENDENT = {0: "any", 2: "2 or more", 3: "3 or more"}
 
 def chosen(frame: Frame, told: Mapping[str, list[str]] | None) -> Selection:
     """What the filters select, before they are drawn. `told` are values from the address, where it changed."""
-    _take(frame.counts(Selection(clock=st.session_state.get("clock", CLOCKS[0]))), told)
+    _take_single(told)  # first: which years there are hangs on the clock
+    _take_many(frame.counts(Selection(clock=st.session_state["clock"])), told)
     return selection()
 
 
@@ -97,12 +98,16 @@ def _more(every: Mapping[str, Counter[Any]], counts: Mapping[str, Counter[Any]],
         st.selectbox("Independent sources", list(texts), key="independent", format_func=lambda n: texts[n])
 
 
-def _take(everything: Mapping[str, Counter[Any]], told: Mapping[str, list[str]] | None) -> None:
-    """Bring the widgets' state up to date; a value that is gone, in a link or a filter, must not empty the page."""
+def _take_many(everything: Mapping[str, Counter[Any]], told: Mapping[str, list[str]] | None) -> None:
+    """Bring the lists up to date; a value that is gone, in a link or a filter, must not empty the page."""
     for name in words.FILTERS:
         held = st.session_state.get(name, []) if told is None else told.get(name, [])
         wanted = {str(h) for h in held}
         st.session_state[name] = [v for v in everything[name] if str(v) in wanted]
+
+
+def _take_single(told: Mapping[str, list[str]] | None) -> None:
+    """Bring the other widgets' state up to date."""
     span = st.session_state.pop(_SPAN, None)
     if span is not None:
         st.session_state["since"], st.session_state["until"] = span

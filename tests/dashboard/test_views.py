@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,13 @@ def test_filters_follow_the_address_and_count_under_each_other(page: Callable[..
 def test_a_link_to_what_is_gone_still_opens(page: Callable[..., AppTest], seeds_url: str) -> None:
     at = page(seeds_url, actor=["Nobody"], year=["abc"], incident="gone")
     assert not at.exception
+    assert "**4 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
+
+
+def test_a_link_by_another_date_keeps_its_year(page: Callable[..., AppTest], seeds_url: str) -> None:
+    added = str(datetime.now(UTC).year)
+    at = page(seeds_url, clock="added", year=[added])
+    assert at.multiselect(key="year").value == [int(added)]
     assert "**4 of 4** incidents shown, **0** without a place" in [m.value for m in at.markdown]
 
 
