@@ -31,6 +31,14 @@ def relink(db: Connection) -> None:
         _write_members(db, identity, links, owner, held)
 
 
+def successors(db: Connection) -> dict[str, str]:
+    """The incident that stands now for each one that was found to be another."""
+    i = schema.incident.c
+    rows = db.execute(select(i.id, i.retired_into).where(i.retired_into.is_not(None)))
+    into = {row.id: row.retired_into for row in rows}
+    return {gone: _last(gone, into) for gone in into}
+
+
 def all_claims(db: Connection) -> list[Claim]:
     """Every claim, in order of id."""
     query = select(schema.claim.c.report_id, schema.claim.c.detail).order_by(schema.claim.c.id)
@@ -82,3 +90,9 @@ def _write_members(
         db.execute(
             insert(schema.membership).values(claim_id=x.claim_id, incident_id=identity, score=x.score, reason=x.reason)
         )
+
+
+def _last(incident_id: str, into: Mapping[str, str]) -> str:
+    while incident_id in into:
+        incident_id = into[incident_id]
+    return incident_id

@@ -13,6 +13,7 @@ from geo.copies import sketch
 from geo.model import Claim, Extraction, Toponym
 from geo.store import schema
 from geo.store.ledger import in_force, taken
+from geo.store.members import successors
 from geo.wire import claim_from, claim_json, toponym_json
 
 
@@ -87,7 +88,8 @@ def _meet(a: Claim, b: Claim) -> bool:
 def _decided(db: Connection, claims: Sequence[str]) -> set[str]:
     """Those of the claims whose incident somebody decided about."""
     m = schema.membership.c
-    about = {d.incident_id for d in in_force(taken(db))}
+    into = successors(db)  # a decision goes on to what its incident was joined to
+    about = {into.get(d.incident_id, d.incident_id) for d in in_force(taken(db))}
     rows = db.execute(select(m.claim_id, m.incident_id).where(m.claim_id.in_(list(claims))))
     return {row.claim_id for row in rows if row.incident_id in about}
 

@@ -16,7 +16,7 @@ from geo.model import Extraction, Incident, Link, Place, Report
 from geo.store import schema
 from geo.store.engine import connect, reading
 from geo.store.ledger import Ledger
-from geo.store.members import all_claims, relink, unpacked
+from geo.store.members import all_claims, relink, successors, unpacked
 from geo.store.rows import rewrite, write
 from geo.wire import place_json
 
@@ -107,11 +107,8 @@ class Store:
 
     def successors(self) -> dict[str, str]:
         """The incident that stands now for each one that was found to be another."""
-        i = schema.incident.c
         with reading(self._engine) as db:
-            rows = db.execute(select(i.id, i.retired_into).where(i.retired_into.is_not(None)))
-            into = {row.id: row.retired_into for row in rows}
-        return {gone: _last(gone, into) for gone in into}
+            return successors(db)
 
     def reports(self, ids: Iterable[str] | None = None) -> dict[str, Stored]:
         """Stored reports by id; all of them without `ids`."""
@@ -221,12 +218,6 @@ def _event(dataset: str, number: int, event: Mapping[str, Any]) -> dict[str, Any
     told = {name: value for name, value in event.items() if name not in ("lat", "lon")}
     place = {"lat": event["lat"], "lon": event["lon"]}
     return {"dataset": dataset, "id": event["incident_id"], "number": number, "properties": told, **place}
-
-
-def _last(incident_id: str, into: Mapping[str, str]) -> str:
-    while incident_id in into:
-        incident_id = into[incident_id]
-    return incident_id
 
 
 def _stored(row: RowMapping) -> Stored:

@@ -87,6 +87,19 @@ def test_what_is_not_read_any_more_goes_unless_it_was_decided_on(store: Store, e
     assert of_type(store, "looting").properties["place_name"] == museum.properties["place_name"]
 
 
+def test_a_decision_on_what_was_joined_to_another_keeps_it(store: Store, extractor: Extractor) -> None:
+    text = "Police in Zahle said that headstones at a cemetery were toppled on 3 May 2019."
+    ingest([report(text, "three", {"id": "three", "published": "2019-06-02"})], store, lambda: extractor)
+    read_otherwise(store, extractor, lambda c: replace(c, where=None) if c.report_id == "three" else c)
+    graves = [s for s in catalogue(store) if s.properties["incident_type"] == "grave_desecration"]
+    assert len(graves) == 2
+    correct(store, max(graves, key=lambda s: s.id), "status", {"status": "confirmed"}, who="Ana")
+    reread(store, lambda: extractor)
+    assert of_type(store, "grave_desecration").properties["n_reports"] == 2
+    read_otherwise(store, extractor, lambda c: None)
+    assert of_type(store, "grave_desecration").properties["status"] == "confirmed"
+
+
 def test_claims_that_part_are_two_incidents(store: Store, extractor: Extractor) -> None:
     everything = lambda c: replace(c, incident_type="looting", where=None, when=None, target_type="museum")  # noqa: E731
     read_otherwise(store, extractor, everything)
