@@ -64,7 +64,7 @@ def briefing(
     size: Annotated[str, typer.Option(help="a4 or 16:9.")] = "a4",
 ) -> None:
     """Draw the briefing sheet of the incidents that pass the filters."""
-    from dashboard.briefing import Sheet, bundle, picture
+    from dashboard.briefing import Sheet, drawn
     from dashboard.queries import load
     from geo.selection import Selection
     from geo.store import Store
@@ -78,7 +78,7 @@ def briefing(
         held = load(opened)
         sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports))
         kind = output.suffix.lstrip(".").lower()
-        made = bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
+        made = drawn(sheet, kind, size)
         with sink(output) as write:
             write(made)
         opened.keep_briefing(sheet.noted())

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 import matplotlib as mpl
@@ -63,7 +64,7 @@ class Sheet:
     n_reports: int
     permalink: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the incidents shown, by which a picture is known to be of a file of data."""
         return hashlib.sha256(orjson.dumps([feature(s) for s in self.shown], option=orjson.OPT_SORT_KEYS)).hexdigest()
@@ -79,6 +80,11 @@ class Sheet:
     def cut_off(self) -> str:
         """The day of the newest data behind it."""
         return max((s.properties["added"][:10] for s in self.every if s.properties["added"]), default="no date")
+
+
+def drawn(sheet: Sheet, kind: str, size: str = "a4") -> bytes:
+    """The sheet as a picture, or as a zip of pictures and data. Raises FilterError as `picture` does."""
+    return bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
 
 
 def picture(sheet: Sheet, form: str, size: str = "a4") -> bytes:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from geo.extraction.pipeline import Extractor
 
 _lock = threading.Lock()
-_books: dict[tuple[str, str], Book] = {}
+_books: dict[str, Book] = {}
 # Filters of the contract's command line and of the page, by the kind of their values.
 _MANY = (
     "actor", "actor_category", "type", "target_type", "country", "admin1", "assertion", "status", "publisher",
@@ -57,18 +57,13 @@ def store(url: str) -> Store:
 
 def book() -> Book:
     """What the store of this process holds now."""
-    key = _key()
-    with _lock:
-        if key not in _books:
-            _books.clear()
-            _books[key] = load(store(key[0]))
-        return _books[key]
-
-
-def _key() -> tuple[str, str]:
-    """What changes when the store does."""
     url = STORE.get()
-    return url, store(url).fingerprint()
+    version = store(url).fingerprint()
+    with _lock:
+        if url not in _books or _books[url].version != version:
+            _books.clear()
+            _books[url] = load(store(url))
+        return _books[url]
 
 
 @lru_cache(maxsize=1)
@@ -112,9 +107,9 @@ def address(of: Selection, name: str) -> str:
     return f"/api/export/{name}?{urlencode(of.stated(), doseq=True)}"
 
 
-def tiles_address(of: Selection, ground: Ground) -> str:
-    """Where the tiles of the incidents of a selection are; another one once the store has changed."""
-    told = {"version": hashlib.sha256(repr(_key()).encode()).hexdigest()[:12], "ground": _GROUNDS[ground]}
+def tiles_address(of: Selection, ground: Ground, version: str) -> str:
+    """Where the tiles of the incidents of a selection are; another one for another version of the store."""
+    told = {"version": hashlib.sha256(version.encode()).hexdigest()[:12], "ground": _GROUNDS[ground]}
     return f"{TILES}/counted/{{z}}/{{x}}/{{y}}?{urlencode({**of.stated(), **told}, doseq=True)}"
 
 
@@ -179,12 +174,12 @@ async def _briefing(request: Request) -> Response:
 
 
 def _sheet(chosen: Selection, kind: str, size: str, base: str) -> bytes:
-    from dashboard.briefing import Sheet, bundle, picture
+    from dashboard.briefing import Sheet, drawn
 
     held = book()
     link = f"{base}?{urlencode(chosen.stated(), doseq=True)}"
     sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports), link)
-    made = bundle(sheet, size) if kind == "zip" else picture(sheet, kind, size)
+    made = drawn(sheet, kind, size)
     store(STORE.get()).keep_briefing(sheet.noted())
     return made
 

@@ -48,6 +48,7 @@ class Book:
     unresolved: tuple[Mapping[str, str], ...] = ()
     decisions: tuple[Decision, ...] = ()
     datasets: tuple[Dataset, ...] = ()
+    version: str = ""  # the store's fingerprint before it was read
 
     @property
     def summaries(self) -> tuple[Summary, ...]:
@@ -81,13 +82,14 @@ class Book:
 
 def load(store: Store) -> Book:
     """All that the store holds now."""
-    reports = store.reports()
+    version, reports = store.fingerprint(), store.reports()
     return Book(
         Frame(catalogue(store, reports)),
         reports,
         tuple(store.unresolved()),
         tuple(store.ledger.decisions()),
         tuple(store.datasets()),
+        version,
     )
 
 

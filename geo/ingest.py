@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 
 from geo.copies import CopyDates
@@ -40,11 +41,7 @@ def ingest(
     known = store.known()
     fresh = _fresh(reads, known, outcome, done)
     dated = CopyDates(store.sketches()).ordered(fresh)
-    while batch := list(islice(dated, _BATCH)):
-        extractions = []
-        for report, ref in batch:
-            extractions.append(extractor().claims(report, ref))
-            done()
+    for extractions in _extracted(dated, extractor, done):
         store.save(extractions)
         outcome.added += len(extractions)
         outcome.no_incident += sum(not e.claims for e in extractions)
@@ -59,12 +56,8 @@ def reread(store: Store, extractor: Callable[[], Extractor], done: Callable[[], 
     """
     reports = [stored.report for stored in store.reports().values()]
     dated = CopyDates().ordered(reports)
-    while batch := list(islice(dated, _BATCH)):
-        found = []
-        for report, ref in batch:
-            found.append(extractor().claims(report, ref))
-            done()
-        store.save_again(found)
+    for extractions in _extracted(dated, extractor, done):
+        store.save_again(extractions)
     store.link()
     return len(reports)
 
@@ -90,6 +83,18 @@ def keep(extractions: Sequence[Extraction], store: Store) -> int:
     store.save(new)
     store.link()
     return len(new)
+
+
+def _extracted(
+    dated: Iterator[tuple[Report, date | None]], extractor: Callable[[], Extractor], done: Callable[[], None]
+) -> Iterator[list[Extraction]]:
+    """What reports say, each read against its day, in batches that are written together."""
+    while batch := list(islice(dated, _BATCH)):
+        extractions = []
+        for report, ref in batch:
+            extractions.append(extractor().claims(report, ref))
+            done()
+        yield extractions
 
 
 def _fresh(

@@ -92,21 +92,13 @@ def _read(folder: Path) -> None:
 
 
 def _preview(found: list[Extraction], refused: list[str], known: int) -> None:
-    incidents = sum(len(e.claims) for e in found)
-    st.markdown(
-        f"New: **{words.several(len(found), 'report')}**, telling of **{words.several(incidents, 'incident')}**; "
-        f"**{known}** stored before."
-    )
+    reports = words.several(len(found), "report")
+    incidents = words.several(sum(len(e.claims) for e in found), "incident")
+    st.markdown(f"New: **{reports}**, telling of **{incidents}**; **{known}** stored before.")
     for reason in refused:
         st.error(label(f"Refused: {reason}"))
     left, right, _ = st.columns([2, 1, 4])
-    left.button(
-        f"Save {words.several(len(found), 'report')}",
-        type="primary",
-        on_click=_save,
-        disabled=not found,
-        width="stretch",
-    )
+    left.button(f"Save {reports}", type="primary", on_click=_save, disabled=not found, width="stretch")
     right.button("Drop", on_click=_drop, width="stretch")
     if found:
         st.html(_KEY)

@@ -40,7 +40,7 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
         **({"Counted": escaped(_counted(summary))} if _counted(summary) else {}),
         **({"Corrected": escaped(_corrected(p))} if p.get("corrected") else {}),
         "Told as": escaped(f"{words.ASSERTIONS[p['assertion']]}; {words.STATUSES[p['status']]}"),
-        "Sources": escaped(f"{n} {'report' if n == 1 else 'reports'}, {independent} independent"),
+        "Sources": escaped(f"{words.several(n, 'report')}, {independent} independent"),
     }
     st.html('<dl class="facts">' + "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in facts.items()) + "</dl>")
     if summary.incident is None:

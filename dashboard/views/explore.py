@@ -38,7 +38,7 @@ left, right = st.columns([8, 5], gap="medium")
 with left:
     below = ground()
     palette = on(below, held.colours)
-    drawing = Drawing(below, live.tiles_address(selection, below), state.turn(), chosen, pointing(chosen))
+    drawing = Drawing(below, live.tiles_address(selection, below, held.version), state.turn(), chosen, pointing(chosen))
     incident_map(every, shown, palette, drawing, height=430)
     legend(shown, palette, below.others)
     timeline(held.frame, selection, palette, chosen)

@@ -24,6 +24,15 @@ def workplace(gazetteer: object, tmp_path_factory: pytest.TempPathFactory) -> It
     yield from serving(tmp_path_factory.mktemp("workplace"))
 
 
+def correcting(page: Page, address: str, incident: str, kind: str) -> None:
+    """Open an incident's card as Ana, and the form for a kind of correction."""
+    opened(page, address)
+    page.get_by_role("button", name=incident).click()
+    settle(page)
+    as_analyst(page, "Ana")
+    pick(page, "Correct", kind)
+
+
 def count_of(page: Page) -> str:
     return page.locator(COUNT).first.inner_text()
 
@@ -99,11 +108,7 @@ def test_of_two_analysts_the_second_is_told(browser: Browser, workplace: str) ->
 
 
 def test_a_place_is_moved_by_a_click_on_the_map(page: Page, workplace: str) -> None:
-    opened(page, workplace)
-    page.get_by_role("button", name="Khan as Subul").click()
-    settle(page)
-    as_analyst(page, "Ana")
-    pick(page, "Correct", "Move the place")
+    correcting(page, workplace, "Khan as Subul", "Move the place")
     page.get_by_role("button", name="Point at it on the map").click()
     settle(page)
     box = page.locator(MAP).bounding_box()
@@ -120,11 +125,7 @@ def test_a_place_is_moved_by_a_click_on_the_map(page: Page, workplace: str) -> N
 
 
 def test_incidents_are_joined_and_parted_again(page: Page, workplace: str) -> None:
-    opened(page, workplace)
-    page.get_by_role("button", name="Mass grave found").click()
-    settle(page)
-    as_analyst(page, "Ana")
-    pick(page, "Correct", "It is the same as another")
+    correcting(page, workplace, "Mass grave found", "It is the same as another")
     pick(page, "Same as", "Raqqa")
     page.get_by_role("button", name="Join them").click()
     settle(page)
