@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from geo.consensus import Summary
 from geo.model import Place
 from geo.settings import BASEMAP
 
+# A deck looks for Jupyter when it is made, and compiles that package anew each time: 10 ms.
+sys.modules.setdefault("pydeck.widget", None)  # type: ignore[arg-type]
 STATIC = Path(__file__).with_name("static")
 AREA_FROM = 3  # `where_prec` from which a place is an area, not a point
 COUNTRY_FROM = 5  # and from which no division holds it
@@ -55,8 +58,7 @@ def deck(summaries: Sequence[Summary], colours: Mapping[str, Rgb], how: Drawing)
     singly = own if len(own) <= MOST_SINGLE else []
     return pdk.Deck(
         layers=[
-            served.names(how.ground),
-            served.scale(how.ground),
+            served.land(how.ground),
             *([served.counted(how.counted, how.turn, how.ground)] if len(singly) < len(summaries) else []),
             *_layers(singly, colours, how),
             *_marked(summaries, how),

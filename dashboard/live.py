@@ -1,4 +1,4 @@
-"""The store's state, read again only when it changed, and served as files: a live layer, every export, map names.
+"""The store's state, read again only when it changed, and served as files: a live layer, every export, map tiles.
 
 Streamlit's pages and the plain addresses under /api share one copy of it.
 """
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -23,10 +22,9 @@ from starlette.routing import Route
 from dashboard import tiles
 from dashboard.palette import DARK, LIGHT, NIGHT, Ground
 from dashboard.queries import Book, load
-from dashboard.served import NAMES, TILES
+from dashboard.served import TILES
 from geo.errors import FilterError, GeoError
 from geo.exports import FORMS, Form, form
-from geo.gazetteer.sources import labels
 from geo.selection import Selection, bbox
 from geo.settings import GAZETTEER, STORE
 from geo.store import Store
@@ -43,7 +41,7 @@ _MANY = (
 )  # fmt: skip
 _PICTURES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _LIST = "/api/incidents.geojson"
-_DRAWN = {"scale": tiles.scale, "grid": tiles.grid}
+_DRAWN = {"land": tiles.land, "grid": tiles.grid}
 _GROUNDS = {LIGHT: "light", DARK: "dark"}
 _STYLE = Path(__file__).with_name("static") / "style.json"
 _KEPT = {"cache-control": "private, max-age=86400"}
@@ -201,10 +199,6 @@ async def _tile(request: Request) -> Response:
     return Response(tiles.written(made), media_type="application/geo+json", headers=_KEPT)
 
 
-async def _names(_: Request) -> Response:
-    return Response(_labels(), media_type="application/json", headers=_KEPT)
-
-
 async def _dark(_: Request) -> Response:
     return Response(_night(), media_type="application/json", headers=_KEPT)
 
@@ -218,19 +212,10 @@ def _night() -> bytes:
     return text.encode()
 
 
-@lru_cache(maxsize=1)
-def _labels() -> bytes:
-    """Names of countries and divisions, each as large as its land, for the map."""
-    return orjson.dumps(
-        [{"p": [x.lon, x.lat], "t": x.name, "s": x.size_km * 1000, "c": x.is_country} for x in labels()]
-    )
-
-
 ROUTES = [
     Route(_LIST, _incidents),
     Route("/api/export/{form}", _export),
     Route("/api/briefing/{form}", _briefing),
-    Route(NAMES, _names),
     Route(DARK.style, _dark),
     Route(TILES + "/{kind}/{z:int}/{x:int}/{y:int}", _tile),
 ]

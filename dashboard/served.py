@@ -1,4 +1,4 @@
-"""Layers of the map whose data the browser fetches: names, counted incidents, the scale, a grid to point at."""
+"""Layers of the map whose data the browser fetches: counted incidents, names and the scale, a grid to point at."""
 
 from __future__ import annotations
 
@@ -9,27 +9,8 @@ import pydeck as pdk
 from dashboard import tiles
 from dashboard.palette import Ground
 
-NAMES = "/api/names.json"
 TILES = "/api/tiles"
 FONT = pdk.types.String("Source Sans, sans-serif")
-
-
-def names(ground: Ground) -> pdk.Layer:
-    """Names of countries and divisions, each as large as its land: small ones show as one comes near."""
-    country, division = (list(rgb) for rgb in ground.names)
-    return pdk.Layer(
-        "TextLayer",
-        NAMES,
-        id="names",
-        character_set=pdk.types.String("auto"),
-        get_position="p",
-        get_text="t",
-        get_size="s",
-        size_units=pdk.types.String("meters"),
-        size_max_pixels=16,
-        font_family=FONT,
-        get_color=f"c ? {country} : {division}",
-    )
 
 
 def counted(address: str, turn: int, ground: Ground) -> pdk.Layer:
@@ -52,20 +33,22 @@ def counted(address: str, turn: int, ground: Ground) -> pdk.Layer:
     )
 
 
-def scale(ground: Ground) -> pdk.Layer:
-    """Bars that say how far it is, each right for its latitude."""
+def land(ground: Ground) -> pdk.Layer:
+    """Names of countries and divisions, and bars that say how far it is, each right for its latitude."""
+    country, division = (list(rgb) for rgb in ground.names)
     return _tiled(
-        f"{TILES}/scale/{{z}}/{{x}}/{{y}}",
-        "scale",
+        f"{TILES}/land/{{z}}/{{x}}/{{y}}",
+        "land",
         point_type=pdk.types.String("text"),
         get_line_color=[*ground.ink, 150],
         line_width_min_pixels=1.5,
         get_text="properties.t",
-        get_text_size=11,
-        get_text_pixel_offset=[0, -9],
-        text_character_set=pdk.types.String("0123456789,. km"),
+        get_text_size="properties.s",
+        get_text_pixel_offset="properties.o",
+        text_character_set=pdk.types.String(tiles.letters()),
         text_font_family=FONT,
-        get_text_color=[*ground.ink, 200],
+        get_text_color=f"properties.k == 'country' ? {country} : properties.k == 'division' ? {division} : "
+        f"{[*ground.ink, 200]}",
     )
 
 

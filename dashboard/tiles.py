@@ -1,4 +1,4 @@
-"""What the map draws by tile, made for the zoom that is asked for: counted incidents, a scale, a grid to point at.
+"""What the map draws by tile, made for the zoom asked for: counted incidents, names and a scale, a grid to point at.
 
 Tiles are those of the web: at zoom z the world is 2^z tiles wide, each of TILE pixels, in Web Mercator.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import orjson
 
 from dashboard.palette import Rgb
 from geo.frame import Frame, Mask
+from geo.gazetteer.sources import Label, labels
 
 TILE = 512  # pixels
 DEEPEST = 15  # the zoom beyond which no finer tile is made
@@ -24,6 +26,8 @@ GRID = 16  # pixels between the points of the grid
 _BARS = ((24, TILE - 40), (TILE // 2 + 24, TILE // 2 - 40))  # where the bars of a tile begin, in its pixels
 _LONGEST = 110  # pixels of a bar
 _SCALED_FROM = 3  # the zoom at which a tile is 45 degrees wide
+_BAR_TEXT = 11  # pixels that the text of a bar is high
+_LEAST, _LEGIBLE, _LARGE = 7, 10, 16  # pixels that a name is high: one below the first is left out
 _SAME = 3  # decimals of a degree to which two positions are one spot: 110 m
 _AROUND = 40_075_017  # metres of the equator in Web Mercator
 _EDGE = 85.0511  # degrees of latitude at which Web Mercator ends
@@ -79,6 +83,39 @@ class Clusters:
         return _point(float(lon.mean()), float(lat.mean()), {**told, "box": box})
 
 
+def land(z: int, x: int, y: int) -> list[Feature]:
+    """Names of the land, each as large as the land is, and a scale. `k` says which: country, division or scale."""
+    metres = _AROUND / (TILE * 2**z)  # a pixel at the equator
+    west, top, wide = x / 2**z * 360 - 180, y / 2**z, 2**-z
+    made = []
+    for name, down in _names():
+        if west <= name.lon < west + wide * 360 and top <= down < top + wide:
+            size = name.size_km * 1000 / (metres * math.cos(math.radians(name.lat)))
+            if size >= _LEAST:
+                high = min(_LARGE, max(_LEGIBLE, round(size, 1)))
+                text = _text(name.name, high, "country" if name.is_country else "division")
+                made.append(_point(name.lon, name.lat, text))
+    return made + scale(z, x, y)
+
+
+@lru_cache(maxsize=1)
+def _names() -> list[tuple[Label, float]]:
+    """Each name with how far down the world it is."""
+    found = labels()
+    return list(zip(found, _down(np.array([name.lat for name in found])).tolist(), strict=True))
+
+
+@lru_cache(maxsize=1)
+def letters() -> str:
+    """Every character that `land` writes."""
+    return "".join(sorted(set("".join(name.name for name, _ in _names())) | set("0123456789,. km")))
+
+
+def _text(text: str, size: float, kind: str) -> Feature:
+    """How a text of the land is written, in pixels; one of the scale stands above its bar."""
+    return {"t": text, "s": size, "k": kind, "o": [0, -9 if kind == "scale" else 0]}
+
+
 def scale(z: int, x: int, y: int) -> list[Feature]:
     """Bars of a round length, each right for its latitude, and what they measure: two, so that a phone shows one.
 
@@ -98,7 +135,7 @@ def _bar(z: int, across: float, down: float) -> list[Feature]:
     line = [[lon, top], [lon, lat], [east, lat], [east, top]]
     text = f"{length / 1000:,g} km" if length >= 1000 else f"{length:g} m"
     bar = {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": {"t": ""}}
-    return [bar, _point((lon + east) / 2, lat, {"t": text})]
+    return [bar, _point((lon + east) / 2, lat, _text(text, _BAR_TEXT, "scale"))]
 
 
 def grid(z: int, x: int, y: int) -> list[Feature]:

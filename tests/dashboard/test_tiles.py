@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.palette import LIGHT, colours, on
-from dashboard.tiles import GRID, TILE, Clusters, grid, scale
+from dashboard.tiles import GRID, TILE, Clusters, grid, land, letters, scale
 from geo.consensus import Summary
 from geo.frame import Frame
 from geo.imports.checks import event
@@ -71,6 +71,26 @@ def test_a_bar_is_as_long_as_it_says(z: int, data: st.DataObject) -> None:
         metres = math.radians(east - west) * math.cos(math.radians(lat)) * 6_378_137
         assert metres == pytest.approx(told, rel=1e-6)
         assert 40 <= (east - west) / 360 * TILE * 2**z <= 111
+
+
+@given(st.integers(0, 7), st.data())
+def test_names_of_a_tile_lie_in_it_and_can_be_read(z: int, data: st.DataObject) -> None:
+    x, y = data.draw(st.integers(0, 2**z - 1)), data.draw(st.integers(0, 2**z - 1))
+    for feature in land(z, x, y):
+        p = feature["properties"]
+        if p.get("k") in ("country", "division"):
+            lon, lat = feature["geometry"]["coordinates"]
+            assert math.floor((lon + 180) / 360 * 2**z) == x
+            assert math.floor((1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * 2**z) == y
+            assert 10 <= p["s"] <= 16
+        assert set(p["t"]) <= set(letters())
+
+
+def test_names_come_as_one_comes_near() -> None:
+    far, near = ([f["properties"]["t"] for f in land(z, x, y)] for z, x, y in ((1, 1, 0), (6, 38, 25)))
+    assert "Russia" in far
+    assert "Hama" not in far
+    assert "Hama" in near
 
 
 def test_no_bar_where_none_is_right() -> None:
