@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.palette import OTHER, Rgb, hexed
 from geo.frame import Frame, Mask
+from geo.selection import Selection
 
 _LANE = 26  # pixels an actor
 _LEAST, _MOST = 110, 260
@@ -95,13 +96,15 @@ def _histogram(
     start, unit = int(first[dated].min()), _bin_days(first[dated])
     bins = (first - start) // unit
     named = list(colours)[:_NAMED]
-    rows: dict[tuple[int, str], int] = {}
     ghost = np.bincount(bins[dated], minlength=1)
-    for i in np.flatnonzero(mask & dated):
-        actor = frame.summaries[i].properties["actor_name"]
-        key = int(bins[i]), actor if actor in named else OTHER
-        rows[key] = rows.get(key, 0) + 1
-    shown = [_bin(start, unit, b, n) | {"actor": actor} for (b, actor), n in rows.items()]
+    parts = {actor: mask & dated & frame.mask(Selection(actor=(actor,))) for actor in named}
+    parts[OTHER] = mask & dated & ~np.logical_or.reduce(list(parts.values()))
+    shown = [
+        _bin(start, unit, b, int(n)) | {"actor": actor}
+        for actor, part in parts.items()
+        for b, n in enumerate(np.bincount(bins[part]))
+        if n
+    ]
     whole = [_bin(start, unit, b, int(n)) for b, n in enumerate(ghost) if n]
     hues = {a: hexed(colours[a]) for a in named if a in colours} | {OTHER: "#606060"}
     x = {"field": "start", "type": "temporal", "scale": {"type": "utc"}, "title": None}

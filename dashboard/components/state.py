@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 import streamlit as st
+
+from geo.consensus import Summary
 
 _KEY, _TURN = "selected_incident", "_selection_turn"
 
 
-def selected(shown: Collection[str]) -> str | None:
+def selected(shown: Sequence[Summary]) -> str | None:
     """The selected incident; None where it has left the filter."""
     identity: str | None = st.session_state.get(_KEY)
-    return identity if identity in shown else None
+    return identity if identity and any(s.id == identity for s in shown) else None
 
 
 def select(identity: str | None) -> None:

@@ -25,7 +25,7 @@ if told is not None:
     state.select(next(iter(told.get("incident", [])), None))
 selection = filters.chosen(held.frame, told)
 shown = held.frame.of(selection)
-chosen = state.selected({s.id for s in shown})
+chosen = state.selected(shown)
 
 # What a filter changes is drawn first, the filters' own numbers last.
 told_of, tools = st.columns([2, 1], vertical_alignment="center")
