@@ -10,16 +10,25 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-_SEEN = "_address"
+_SEEN, _LEFT = "_address", "_map_left"
 
 
 def told() -> dict[str, list[str]] | None:
-    """What the address says, where it changed other than by `tell`: first load, back, a link; else None."""
-    now = _now()
-    if st.session_state.get(_SEEN) == now:
+    """What the address says, where it changed other than by `tell`: first load, back, a link; else None.
+
+    Who comes back from another page finds what was left.
+    """
+    back = st.session_state.pop(_LEFT, False)
+    now = _now() or (st.session_state.get(_SEEN, {}) if back else {})
+    if not back and st.session_state.get(_SEEN) == now:
         return None
     st.session_state[_SEEN] = now
     return now
+
+
+def leave() -> None:
+    """Another page is shown: Streamlit forgets the filters, and their values go out of the address."""
+    st.session_state[_LEFT] = True
 
 
 def tell(values: Mapping[str, object]) -> None:

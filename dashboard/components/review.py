@@ -21,7 +21,7 @@ from geo.settings import STORE
 from geo.store import Decision, Store
 from geo.store.ledger import in_force
 
-_WHO, _SAID = "analyst", "_review_said"
+_WHO, _OPEN, _SAID = "analyst", "reviewing", "_review_said"
 _DECIDE = {"confirmed": "Confirm", "disputed": "Dispute", "rejected": "Reject", "unreviewed": "Reopen"}
 _KINDS = {
     "place": "Move the place",
@@ -36,7 +36,7 @@ _KINDS = {
 def review(summary: Summary, held: Book) -> None:
     """Buttons and forms for one incident of reports, and its history."""
     _said()
-    with st.expander("Review and correct", expanded=bool(st.session_state.get("review_kind"))):
+    with st.expander("Review and correct", key=_OPEN, on_change="rerun"):
         left, right = st.columns(2)
         left.text_input("Your name", key=_WHO, placeholder="who decides")
         right.text_input("Why", key="review_why", placeholder="what it rests on")
@@ -60,6 +60,13 @@ def review(summary: Summary, held: Book) -> None:
         if kind is not None:
             _FORMS[kind](summary, held)
         _history(summary, held.decisions)
+
+
+def keep() -> None:
+    """Keep who decides, and the review as it was left, while no card is open or another page is."""
+    for key in (_WHO, _OPEN):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def _said() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from geo.settings import PROJECT
 
@@ -31,6 +31,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("Chromium is not installed: apt-get install chromium")
         pytest.skip("Chromium is not installed (apt-get install chromium): the page is not tested in a browser")
+    expect.set_options(timeout=30_000)  # milliseconds, on a machine that is busy with other tests
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running

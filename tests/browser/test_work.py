@@ -38,10 +38,19 @@ def count_of(page: Page) -> str:
 
 
 def as_analyst(page: Page, name: str) -> None:
-    page.get_by_text("Review and correct").click()
+    reviewing(page)
     page.get_by_label("Your name").fill(name)
     page.keyboard.press("Tab")
     settle(page)
+
+
+def reviewing(page: Page) -> None:
+    """Open the review of the card, where it is not open."""
+    fold = page.locator("details", has_text="Review and correct")
+    expect(fold).to_be_visible()
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+        settle(page)
 
 
 def pick(page: Page, label: str, text: str) -> None:
@@ -130,7 +139,7 @@ def test_incidents_are_joined_and_parted_again(page: Page, workplace: str) -> No
     page.get_by_role("button", name="Join them").click()
     settle(page)
     expect(page.locator(COUNT).first).to_contain_text("3 of 3 incidents shown")
-    page.get_by_text("Review and correct").click()
+    reviewing(page)
     page.get_by_role("button", name="Undo").first.click()
     settle(page)
     expect(page.locator(COUNT).first).to_contain_text("4 of 4 incidents shown")
@@ -156,6 +165,20 @@ def test_reports_are_added_and_a_bad_file_is_named(page: Page, workplace: str) -
     expect(page.get_by_text("1 report saved")).to_be_visible(timeout=30_000)
     opened(page, workplace)
     expect(page.locator(COUNT).first).to_contain_text("of 5 incidents shown")
+
+
+def test_who_comes_back_from_another_page_finds_what_was_left(page: Page, dashboard: str) -> None:
+    opened(page, dashboard, "?year=2015")
+    page.get_by_role("button", name="Graves opened, remains taken").click()
+    settle(page)
+    as_analyst(page, "Ana")
+    left = page.url
+    page.get_by_role("link", name="Coverage").click()
+    expect(page.get_by_role("radio", name="Language")).to_be_attached()
+    page.get_by_role("link", name="Map").click()
+    expect(page.locator(COUNT).first).to_contain_text("2 of 4 incidents shown")
+    expect(page).to_have_url(left)
+    expect(page.get_by_label("Your name")).to_have_value("Ana")
 
 
 def test_a_sheet_and_a_file_are_taken_away(page: Page, dashboard: str, tmp_path: Path) -> None:
