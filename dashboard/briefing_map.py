@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Ellipse, Rectangle
 
-from dashboard.layers import AREA_FROM, COUNTRY_FROM, RINGED_KM, STATIC, area
+from dashboard.singly import AREA_FROM, COUNTRY_FROM, RINGED_KM, STATIC, area
 from geo.consensus import Summary
 from geo.gazetteer.sources import labels
 

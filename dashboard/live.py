@@ -105,10 +105,10 @@ def address(of: Selection, name: str) -> str:
     return f"/api/export/{name}?{urlencode(of.stated(), doseq=True)}"
 
 
-def tiles_address(of: Selection, ground: Ground, version: str) -> str:
-    """Where the tiles of the incidents of a selection are; another one for another version of the store."""
+def tiles_address(kind: str, of: Selection, ground: Ground, version: str) -> str:
+    """Where the tiles of the incidents of a selection are, `counted` or `singly`; another for another version."""
     told = {"version": hashlib.sha256(version.encode()).hexdigest()[:12], "ground": _GROUNDS[ground]}
-    return f"{TILES}/counted/{{z}}/{{x}}/{{y}}?{urlencode({**of.stated(), **told}, doseq=True)}"
+    return f"{TILES}/{kind}/{{z}}/{{x}}/{{y}}?{urlencode({**of.stated(), **told}, doseq=True)}"
 
 
 def sheet_address(of: Selection, kind: str, size: str) -> str:
@@ -182,16 +182,27 @@ def _sheet(chosen: Selection, kind: str, size: str, base: str) -> bytes:
     return made
 
 
+def _counted(chosen: Selection, ground: Ground, tile: tuple[int, int, int]) -> list[tiles.Feature]:
+    return book().counted(chosen, ground, *tile)
+
+
+def _singly(chosen: Selection, ground: Ground, _: tuple[int, int, int]) -> list[tiles.Feature]:
+    return book().singly(chosen, ground)
+
+
+_OF_STORE = {"counted": _counted, "singly": _singly}
+
+
 async def _tile(request: Request) -> Response:
     """A tile as GeoJSON; the browser keeps it, as its address changes with what it shows."""
     kind, (z, x, y) = request.path_params["kind"], (int(request.path_params[n]) for n in "zxy")
-    if z > tiles.DEEPEST or not (0 <= x < 2**z and 0 <= y < 2**z) or kind not in ("counted", *_DRAWN):
+    if z > tiles.DEEPEST or not (0 <= x < 2**z and 0 <= y < 2**z) or kind not in (*_OF_STORE, *_DRAWN):
         return PlainTextResponse(f"there is no tile {kind} {z}/{x}/{y}", status_code=404)
     try:
-        if kind == "counted":
+        if kind in _OF_STORE:
             ground = DARK if request.query_params.get("ground") == _GROUNDS[DARK] else LIGHT
             chosen = selection(request.query_params)
-            made = await run_in_threadpool(lambda: book().counted(chosen, ground, z, x, y))
+            made = await run_in_threadpool(_OF_STORE[kind], chosen, ground, (z, x, y))
         else:
             made = _DRAWN[kind](z, x, y)
     except GeoError as error:

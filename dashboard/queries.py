@@ -13,8 +13,9 @@ import pandas as pd
 from geopy.distance import great_circle
 
 from dashboard import words
-from dashboard.layers import AREA_FROM, MOST_SINGLE
+from dashboard.layers import MOST_SINGLE, apart
 from dashboard.palette import Ground, Rgb, colours, on
+from dashboard.singly import AREA_FROM, drawn
 from dashboard.tiles import Clusters, Feature
 from geo.catalogue import catalogue
 from geo.consensus import Summary
@@ -65,11 +66,21 @@ class Book:
         return Clusters(self.frame)
 
     def counted(self, selection: Selection, ground: Ground, z: int, x: int, y: int) -> list[Feature]:
-        """A tile of the incidents that pass and are not drawn one by one."""
+        """A tile of the incidents that pass and are not drawn one by one at its zoom."""
         mask = self.frame.mask(selection)
-        if np.count_nonzero(mask & self.frame.own) <= MOST_SINGLE:
+        if z >= self.apart and np.count_nonzero(mask & self.frame.own) <= MOST_SINGLE:
             mask = mask & ~self.frame.own
         return self._clusters.tile(mask, on(ground, self.colours), z, x, y)
+
+    def singly(self, selection: Selection, ground: Ground) -> list[Feature]:
+        """The incidents of reports that pass, drawn one by one; none where they are too many."""
+        own = [s for s in self.frame.of(selection) if s.incident is not None]
+        return drawn(own, on(ground, self.colours), ground) if len(own) <= MOST_SINGLE else []
+
+    @cached_property
+    def apart(self) -> int:
+        """The zoom of tiles from which incidents of reports are drawn one by one."""
+        return apart(self.summaries)
 
     @cached_property
     def _by_id(self) -> dict[str, Summary]:

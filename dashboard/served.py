@@ -1,4 +1,4 @@
-"""Layers of the map whose data the browser fetches: counted incidents, names and the scale, a grid to point at."""
+"""Layers of the map whose data the browser fetches: incidents, names and the scale, a grid to point at."""
 
 from __future__ import annotations
 
@@ -30,6 +30,29 @@ def counted(address: str, turn: int, ground: Ground) -> pdk.Layer:
         text_character_set=pdk.types.String("0123456789,"),
         text_font_family=FONT,
         get_text_color=list(ground.ink),
+    )
+
+
+def singly(address: str, turn: int, apart: int) -> pdk.Layer:
+    """Incidents drawn one by one, from a zoom of tiles on; all of them are one tile."""
+    return _tiled(
+        address,
+        f"singly#{turn}",
+        max_zoom=0,
+        **({"visible_min_zoom": apart - 0.5} if apart else {}),
+        pickable=True,
+        point_type=pdk.types.String("circle+text"),
+        get_point_radius="properties.m",
+        point_radius_min_pixels=7,
+        get_fill_color="properties.fill",
+        get_line_color="properties.line",
+        line_width_min_pixels=1.5,
+        get_text="properties.t",
+        get_text_size="properties.s",
+        get_text_color="properties.c",
+        get_text_pixel_offset="properties.o",
+        text_character_set=pdk.types.String("auto"),
+        text_font_family=FONT,
     )
 
 
@@ -67,4 +90,4 @@ def grid(turn: int) -> pdk.Layer:
 
 
 def _tiled(address: str, name: str, **how: Any) -> pdk.Layer:
-    return pdk.Layer("TileLayer", address, id=name, tile_size=tiles.TILE, max_zoom=tiles.DEEPEST, **how)
+    return pdk.Layer("TileLayer", address, id=name, tile_size=tiles.TILE, **{"max_zoom": tiles.DEEPEST} | how)

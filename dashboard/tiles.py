@@ -78,9 +78,9 @@ class Clusters:
             "line": [*colour, 220],
         }
         if one_spot:
-            return _point(float(lon[0]), float(lat[0]), {**told, "id": held[0].id})
+            return point(float(lon[0]), float(lat[0]), {**told, "id": held[0].id})
         box = [float(f) for f in (lon.min(), lat.min(), lon.max(), lat.max())]
-        return _point(float(lon.mean()), float(lat.mean()), {**told, "box": box})
+        return point(float(lon.mean()), float(lat.mean()), {**told, "box": box})
 
 
 def land(z: int, x: int, y: int) -> list[Feature]:
@@ -94,7 +94,7 @@ def land(z: int, x: int, y: int) -> list[Feature]:
             if size >= _LEAST:
                 high = min(_LARGE, max(_LEGIBLE, round(size, 1)))
                 text = _text(name.name, high, "country" if name.is_country else "division")
-                made.append(_point(name.lon, name.lat, text))
+                made.append(point(name.lon, name.lat, text))
     return made + scale(z, x, y)
 
 
@@ -135,7 +135,7 @@ def _bar(z: int, across: float, down: float) -> list[Feature]:
     line = [[lon, top], [lon, lat], [east, lat], [east, top]]
     text = f"{length / 1000:,g} km" if length >= 1000 else f"{length:g} m"
     bar = {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": {"t": ""}}
-    return [bar, _point((lon + east) / 2, lat, _text(text, _BAR_TEXT, "scale"))]
+    return [bar, point((lon + east) / 2, lat, _text(text, _BAR_TEXT, "scale"))]
 
 
 def grid(z: int, x: int, y: int) -> list[Feature]:
@@ -149,7 +149,7 @@ def grid(z: int, x: int, y: int) -> list[Feature]:
             lon = (x + (column + 0.5) / n) / 2**z * 360 - 180
             spot = {"lon": round(lon, 6), "lat": round(lat, 6), "off": round(off, 1)}
             told = {"what": f"{lat:.4f}, {lon:.4f}", "who": f"within {max(off, 100) / 1000:.1f} km", "where": ""}
-            made.append(_point(spot["lon"], spot["lat"], spot | told))
+            made.append(point(spot["lon"], spot["lat"], spot | told))
     return made
 
 
@@ -158,7 +158,8 @@ def written(features: Sequence[Feature]) -> bytes:
     return orjson.dumps({"type": "FeatureCollection", "features": list(features)})
 
 
-def _point(lon: float, lat: float, properties: Mapping[str, Any]) -> Feature:
+def point(lon: float, lat: float, properties: Mapping[str, Any]) -> Feature:
+    """A point as GeoJSON."""
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [lon, lat]},

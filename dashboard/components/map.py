@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import layers
 from dashboard.components import state
-from dashboard.palette import DARK, LIGHT, Ground, Rgb
+from dashboard.palette import DARK, LIGHT, Ground
 from geo.consensus import Summary
 
 _KEY = "map"
@@ -22,11 +22,9 @@ def ground() -> Ground:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def incident_map(
-    every: Sequence[Summary], shown: Sequence[Summary], colours: Mapping[str, Rgb], how: layers.Drawing, height: int
-) -> None:
+def incident_map(every: Sequence[Summary], shown: Sequence[Summary], how: layers.Drawing, height: int) -> None:
     """The incidents shown, each as exactly as its place is known; a click selects one or opens a group."""
-    deck = layers.deck(shown, colours, how)
+    deck = layers.deck(shown, how)
     deck.initial_view_state = _view(every)
     if how.pointing:
         st.info("Click the map where it was. The closer the map, the more exact the place.")
@@ -59,8 +57,7 @@ def pointed(incident_id: str) -> tuple[float, float, float] | None:
 
 def _view(every: Sequence[Summary]) -> object:
     box = st.session_state.get(_LOOKED)
-    own = [s for s in every if s.incident is not None] or every
-    view = layers.view(own) if box is None else layers.around([box], closest=14.0)
+    view = layers.view(every) if box is None else layers.around([box], closest=14.0)
     # The browser moves only to another view than the last it was told: a hair's breadth makes it one.
     view.latitude += 1e-7 * (st.session_state.get(_TURNED, 0) % 2)
     return view

@@ -38,8 +38,9 @@ left, right = st.columns([8, 5], gap="medium")
 with left:
     below = ground()
     palette = on(below, held.colours)
-    drawing = Drawing(below, live.tiles_address(selection, below, held.version), state.turn(), chosen, pointing(chosen))
-    incident_map(every, shown, palette, drawing, height=430)
+    counted, singly = (live.tiles_address(k, selection, below, held.version) for k in ("counted", "singly"))
+    drawing = Drawing(below, counted, singly, held.apart, state.turn(), chosen, pointing(chosen))
+    incident_map(every, shown, drawing, height=430)
     legend(shown, palette, below.others)
     timeline(held.frame, selection, palette, chosen)
 with right, st.container(height=690, border=False):

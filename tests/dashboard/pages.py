@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from typing import Any
 
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
+
+from dashboard import live
 
 
 def layers_of(at: AppTest) -> list[dict[str, Any]]:
@@ -24,13 +29,19 @@ def on_map(at: AppTest, layer: str, row: dict[str, Any]) -> AppTest:
 
 
 def deck(at: AppTest) -> dict[str, list[dict[str, Any]]]:
-    """Rows by layer, as the browser gets them."""
+    """Rows by layer, as the browser gets them; of those drawn one by one the `areas`, and the `points` with rings."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for layer in layers_of(at):
-        data = layer.get("data", [])
-        rows[layer["id"].split("#")[0]] = (
-            [f["properties"] for f in data["features"]] if isinstance(data, dict) else data
-        )
+        name, data = layer["id"].split("#")[0], layer.get("data", [])
+        if name == "singly":
+            with TestClient(Starlette(routes=live.ROUTES)) as client:
+                features = client.get(re.sub(r"\{[xyz]\}", "0", data)).json()["features"]
+            for feature in features:
+                kind = "points" if feature["geometry"]["type"] == "Point" else "areas"
+                if not feature["properties"].get("t"):
+                    rows[kind].append(feature["properties"])
+        elif isinstance(data, list):
+            rows[name] = data
     return rows
 
 

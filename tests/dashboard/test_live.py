@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import live
-from dashboard.layers import STATIC
 from dashboard.palette import DARK, NIGHT
+from dashboard.singly import STATIC
 from geo.exports import FORMS
 from geo.settings import STORE
 
@@ -90,7 +90,7 @@ def test_a_sheet_has_the_shape_asked_for(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("path", "status"), [
-    ("counted/5/19/12", 200), ("land/6/39/25", 200), ("grid/6/39/25", 200), ("counted/5/19/12?year=x", 400),
+    ("counted/5/19/12", 200), ("land/6/39/25", 200), ("singly/0/0/0", 200), ("grid/6/39/25", 200), ("counted/5/19/12?year=x", 400),
     ("counted/5/32/0", 404), ("counted/16/0/0", 404), ("other/1/0/0", 404),
 ])  # fmt: skip
 def test_tiles_are_served_or_refused(client: TestClient, path: str, status: int) -> None:

@@ -40,7 +40,7 @@ def test_precision_is_drawn_to_scale(page: Callable[..., AppTest], seeds_url: st
 
 
 def test_no_text_of_a_report_is_in_the_map(page: Callable[..., AppTest], seeds_url: str) -> None:
-    drawn = {"id", "lat", "lon", "m", "c", "fill", "line"}
+    drawn = {"id", "lat", "lon", "m", "fill", "line", "t"}
     assert set(deck(page(seeds_url))["points"][0]) == drawn | {"what", "who", "where"}
 
 
@@ -76,7 +76,7 @@ def test_a_filter_that_hides_all_says_so(page: Callable[..., AppTest], seeds_url
 def test_map_timeline_and_table_select_the_same(page: Callable[..., AppTest], seeds_url: str) -> None:
     at = page(seeds_url)
     row = next(r for r in deck(at)["points"] if "Khan as Subul" in r["where"])
-    at = on_map(at, "points", row)
+    at = on_map(at, "singly", {"properties": row})
     assert not at.exception
     assert at.session_state["selected_incident"] == row["id"]
     assert "Khan al Sebel village, located south of war-torn Idlib" in text_of(at)
