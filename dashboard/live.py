@@ -6,6 +6,7 @@ Streamlit's pages and the plain addresses under /api share one copy of it.
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from datetime import date
 from functools import lru_cache
@@ -23,7 +24,7 @@ from dashboard import tiles
 from dashboard.palette import DARK, LIGHT, NIGHT, Ground
 from dashboard.queries import Book, load
 from dashboard.served import TILES
-from geo.errors import FilterError, GeoError
+from geo.errors import FilterError, GeoError, StoreError
 from geo.exports import FORMS, Form, form
 from geo.selection import Selection, bbox
 from geo.settings import GAZETTEER, STORE
@@ -178,7 +179,10 @@ def _sheet(chosen: Selection, kind: str, size: str, base: str) -> bytes:
     link = f"{base}?{urlencode(chosen.stated(), doseq=True)}"
     sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports), link)
     made = drawn(sheet, kind, size)
-    store(STORE.get()).keep_briefing(sheet.noted())
+    try:
+        store(STORE.get()).keep_briefing(sheet.noted())
+    except StoreError as error:
+        logging.getLogger(__name__).warning("a sheet was made and could not be noted: %s", error)
     return made
 
 

@@ -72,9 +72,9 @@ PRECISIONS = {
 _TERRITORIES = Locale("en").territories
 
 
-def is_graphic(properties: Mapping[str, Any]) -> bool:
+def is_graphic(incident_type: str, target_type: str) -> bool:
     """Whether the sentences behind an incident tell what was done to the dead."""
-    return properties["incident_type"] in GRAPHIC or properties["target_type"] == "human_remains"
+    return incident_type in GRAPHIC or target_type == "human_remains"
 
 
 def several(number: int, noun: str) -> str:

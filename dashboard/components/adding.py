@@ -107,7 +107,11 @@ def _preview(found: list[Extraction], refused: list[str], known: int) -> None:
         told = (
             f"{report.publisher or 'no publisher'}, {report.published or 'no date'}: {report.title or report.text[:70]}"
         )
-        with st.expander(label(f"{told} ({len(extraction.claims)} incidents)"), expanded=len(found) == 1):
+        graphic = any(words.is_graphic(claim.incident_type, claim.target_type) for claim in extraction.claims)
+        if graphic:
+            told += ": tells what was done to the dead"
+        number = words.several(len(extraction.claims), "incident")
+        with st.expander(label(f"{told} ({number})"), expanded=len(found) == 1 and not graphic):
             for claim in extraction.claims:
                 place = claim.where.place.name if claim.where and claim.where.place else "no place found"
                 when = (
@@ -146,8 +150,13 @@ def _of_place(toponym: Toponym) -> str:
 
 
 def _save() -> None:
-    found, refused, _ = st.session_state.pop(_FOUND)
-    number = keep(found, live.store(STORE.get()))
+    found, refused, _ = st.session_state[_FOUND]
+    try:
+        number = keep(found, live.store(STORE.get()))
+    except GeoError as error:
+        st.error(label(f"Nothing was saved: {error}"))
+        return
+    _drop()
     left_out = f"; {len(refused)} refused" if refused else ""
     st.session_state[_SAID] = f"{words.several(number, 'report')} saved{left_out}. Their incidents are on the map."
 

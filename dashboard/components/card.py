@@ -48,7 +48,7 @@ def card(summary: Summary | None, book: Book, shown: Sequence[Summary]) -> None:
         return
     sources(summary, book)
     review(summary, book)
-    if words.is_graphic(p) and not st.session_state.get(_GRAPHIC):
+    if words.is_graphic(p["incident_type"], p["target_type"]) and not st.session_state.get(_GRAPHIC):
         st.warning("The sources tell what was done to the dead.")
         st.button("Show what they say", key="show_graphic", on_click=_show_graphic, width="stretch")
         return

@@ -70,6 +70,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection that writes all that is done with it, or nothing. Raises StoreError where that fails."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        shown = engine.url.render_as_string(hide_password=True)
+        reason = str(getattr(error, "orig", None) or error)
+        raise StoreError(
+            shown,
+            f"cannot be written ({reason}); nothing was changed: see that there is room and nothing else holds it",
+        ) from error
+
+
 def _migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from geo.errors import ConflictError, DecisionError
 from geo.linking import Bonds
 from geo.store import schema
-from geo.store.engine import reading
+from geo.store.engine import reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ class Ledger:
         *, who: str, why: str,
     ) -> Decision:  # fmt: skip
         """Write a decision on an incident seen at `revision`. Raises ConflictError where it has changed since."""
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             return _add(db, incident_id, revision, kind, was, now, who, why)
 
     def merge(self, one: tuple[str, int], another: tuple[str, int], *, who: str, why: str) -> str:
         """Make one incident of two, each given with the revision seen; the id that stands for both, the lesser."""
         kept, other = sorted((one, another))
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             members = {i: _members(db, i) for i, _ in (kept, other)}
             if not all(members.values()) or kept[0] == other[0]:
                 raise DecisionError("merge", f"{kept[0]} and {other[0]} are not two incidents of reports")
@@ -69,7 +69,7 @@ class Ledger:
 
     def split(self, incident_id: str, revision: int, claims: Sequence[str], *, who: str, why: str) -> str:
         """Make an incident of their own of some of an incident's claims; the new one's id."""
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             held = _members(db, incident_id)
             if not set(claims) < set(held) or not claims:
                 raise DecisionError("split", "give some of the incident's sources, and not all of them")
@@ -83,7 +83,7 @@ class Ledger:
 
     def undo(self, number: int, revision: int, *, who: str, why: str) -> Decision:
         """Take a decision back: a row that says so. Incidents that it joined or parted are as they were before."""
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             done = {d.number: d for d in taken(db)}
             decision = done.get(number)
             if decision is None or number in {d.undoes for d in done.values()} or decision.kind == "undo":

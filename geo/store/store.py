@@ -8,13 +8,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from geo.errors import StoreError
 from geo.geocoding.online import Answer
 from geo.model import Extraction, Incident, Link, Place, Report
 from geo.store import schema
-from geo.store.engine import connect, reading
+from geo.store.engine import connect, reading, writing
 from geo.store.ledger import Ledger
 from geo.store.members import all_claims, relink, successors, unpacked
 from geo.store.rows import rewrite, write
@@ -80,16 +78,13 @@ class Store:
         self._write(rewrite, extractions)
 
     def _write(self, how: Callable[[Connection, Extraction], None], extractions: Sequence[Extraction]) -> None:
-        try:
-            with self._engine.begin() as db:
-                for extraction in extractions:
-                    how(db, extraction)
-        except SQLAlchemyError as error:
-            raise StoreError(self.url, f"cannot be written ({getattr(error, 'orig', None) or error})") from error
+        with writing(self._engine) as db:
+            for extraction in extractions:
+                how(db, extraction)
 
     def link(self) -> None:
         """Bring the incidents up to date with the claims; changes nothing where they are."""
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             relink(db)
 
     def incidents(self) -> list[Incident]:
@@ -140,7 +135,7 @@ class Store:
     def keep_dataset(self, dataset: Dataset, events: Iterable[Mapping[str, Any]]) -> int:
         """Write a dataset in place of an earlier one of its name, whole or not at all; how many events it has."""
         gone = schema.event.c.dataset == dataset.name
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             db.execute(delete(schema.event).where(gone))
             db.execute(delete(schema.dataset).where(schema.dataset.c.name == dataset.name))
             db.execute(insert(schema.dataset).values(**asdict(dataset)))
@@ -157,7 +152,7 @@ class Store:
 
     def keep_view(self, name: str, query: Mapping[str, Sequence[str]] | None) -> None:
         """Keep filters under a name, in place of earlier ones of that name; None takes them away."""
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             db.execute(delete(schema.view).where(schema.view.c.name == name))
             if query is not None:
                 held = {key: list(values) for key, values in query.items()}
@@ -171,7 +166,7 @@ class Store:
 
     def keep_briefing(self, briefing: Briefing) -> None:
         """Note that a sheet was made; the same sheet made again at once is one."""
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             last = db.scalar(select(schema.briefing.c.digest).order_by(schema.briefing.c.number.desc()).limit(1))
             if last != briefing.digest:
                 db.execute(insert(schema.briefing).values(**asdict(briefing)))
@@ -186,7 +181,7 @@ class Store:
     def keep_answer(self, provider: str, query: str, answer: Answer) -> None:
         """Keep what an online geocoder said; of two who asked at once the later one's word stands."""
         a = schema.answer.c
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             db.execute(delete(schema.answer).where(a.provider == provider, a.query == query))
             values = {"provider": provider, "query": query, "place": place_json(answer.place)}
             db.execute(insert(schema.answer).values(**values, asked=datetime.now(UTC)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -112,6 +113,38 @@ def test_what_changed_since_a_briefing_is_told(page: Callable[..., AppTest], own
     assert "→ vandalism" in told["how"].iloc[0]
     at.selectbox[0].set_value(-1).run()
     assert "**3** changes" in [m.value for m in at.markdown]
+
+
+def test_a_store_that_cannot_be_written_says_so_and_loses_nothing(page: Callable[..., AppTest], own_store: str) -> None:
+    chosen = load(Store(own_store)).summaries[0]
+    with sqlite3.connect(own_store.removeprefix("sqlite:///")) as db:
+        for table in ("briefing", "decision", "view", "report"):
+            db.execute(f"CREATE TRIGGER broken_{table} BEFORE INSERT ON {table} BEGIN INSERT INTO lost VALUES (1); END")
+    at = reviewed(page(own_store, incident=chosen.id), "Ana")
+    at.button(key="status_confirmed").click().run()
+    told = [e.value for e in at.error]
+    at.text_input(key="view_name").set_value("mine").run()
+    at.button(key="keep_view").click().run()
+    told += [e.value for e in at.error]
+    with TestClient(Starlette(routes=live.ROUTES)) as client:
+        assert client.get("/api/briefing/svg").status_code == 200
+    at = page(own_store, "add")
+    at.text_area[0].set_value("Vandals toppled 30 headstones at a cemetery in Zahle on 3 May 2019.")
+    at.button[0].click().run()
+    next(b for b in at.button if b.label.startswith("Save")).click().run()
+    told += [e.value for e in at.error]
+    assert len(told) == 3
+    assert all("cannot be written" in text and "nothing was changed" in text for text in told)
+    assert "New: **1 report**" in at.markdown[0].value  # still there, to be saved later
+
+
+def test_graphic_text_is_folded_until_it_is_asked_for(page: Callable[..., AppTest], own_store: str) -> None:
+    at = page(own_store, "add")
+    at.text_area[0].set_value("Soldiers exhumed bodies from a cemetery in Homs on 3 May 2019.")
+    at.button[0].click().run()
+    (fold,) = at.expander
+    assert "what was done to the dead" in fold.label
+    assert not fold.proto.expanded
 
 
 def test_a_group_opens_and_the_whole_map_comes_back(page: Callable[..., AppTest], own_store: str) -> None:
