@@ -20,9 +20,7 @@ from geo.settings import BASEMAP
 sys.modules.setdefault("pydeck.widget", None)  # type: ignore[arg-type]
 Box = tuple[float, float, float, float]  # W, S, E, N in degrees
 MOST_SINGLE = 400  # incidents drawn one by one; more, and imported events, are counted by spot
-_APART = (
-    5  # the zoom of tiles from which incidents are drawn one by one on a map of the world: Syria is 270 pixels wide
-)
+_APART = 5  # on a map of the world, the zoom of tiles from which they are drawn so: Syria is 270 pixels wide then
 
 
 @dataclass(frozen=True)
@@ -46,11 +44,11 @@ def deck(summaries: Sequence[Summary], how: Drawing) -> pdk.Deck:
     """The map of some incidents."""
     own = sum(s.incident is not None for s in summaries)
     singly = 0 < own <= MOST_SINGLE
-    counted = own < len(summaries) or not singly or how.apart > 0
+    counted = bool(summaries) and (not singly or own < len(summaries) or how.apart > 0)
     return pdk.Deck(
         layers=[
             served.land(how.ground),
-            *([served.counted(how.counted, how.turn, how.ground)] if counted and summaries else []),
+            *([served.counted(how.counted, how.turn, how.ground)] if counted else []),
             *([served.singly(how.singly, how.turn, how.apart)] if singly else []),
             *_marked(summaries, how),
             *([served.grid(how.turn)] if how.pointing else []),

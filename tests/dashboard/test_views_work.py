@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -15,9 +16,10 @@ from streamlit.testing.v1 import AppTest
 from dashboard import live
 from dashboard.queries import load
 from geo.imports.checks import event
+from geo.model import Extraction
 from geo.review import correct
 from geo.store import Dataset, Store
-from tests.dashboard.pages import layers_of, looked_at, on_map
+from tests.dashboard.pages import deck, layers_of, looked_at, on_map
 
 
 def reviewed(at: AppTest, who: str) -> AppTest:
@@ -91,6 +93,33 @@ def test_events_of_a_dataset_are_counted_by_spot_and_open(page: Callable[..., Ap
     assert "layer" in json.loads(at.get("vega_lite_chart")[0].proto.spec)
     at = page(own_store, incident="e0")
     assert "**499 more at this point**" in [m.value for m in at.markdown]
+
+
+def test_on_a_map_of_the_world_incidents_are_counted_until_one_comes_near(
+    page: Callable[..., AppTest], extract: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 's.sqlite'}"
+    store = Store(url)
+    places = ("Homs", "Hama", "Los Angeles")
+    store.save(
+        [extract(f"Vandals smashed graves in {name}.", published=f"2019-05-0{n}") for n, name in enumerate(places, 1)]
+    )
+    store.link()
+    at = page(url)
+    layers = {layer["id"].split("#")[0]: layer for layer in layers_of(at)}
+    assert layers["singly"]["visibleMinZoom"] == 4.5
+    assert len(deck(at)["points"]) == 3
+    with TestClient(Starlette(routes=live.ROUTES)) as client:
+        far, near = (client.get(layers["counted"]["data"].format(z=z, x=x, y=y)).json()["features"]
+                     for z, x, y in ((1, 1, 0), (5, 19, 12)))  # fmt: skip
+    assert [f["properties"]["n"] for f in far] == ["2"]
+    assert near == []
+
+
+def test_a_map_of_one_land_draws_incidents_one_by_one(page: Callable[..., AppTest], own_store: str) -> None:
+    layers = {layer["id"].split("#")[0]: layer for layer in layers_of(page(own_store))}
+    assert "counted" not in layers
+    assert "visibleMinZoom" not in layers["singly"]
 
 
 def test_what_changed_since_a_briefing_is_told(page: Callable[..., AppTest], own_store: str) -> None:
