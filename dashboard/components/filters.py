@@ -74,7 +74,16 @@ def clear() -> None:
 
 def _facet(name: str, every: Counter[Any], counts: Counter[Any]) -> None:
     ordered = sorted(every, reverse=True) if name == "year" else sorted(every, key=lambda v: (-every[v], str(v)))
-    st.multiselect(words.FILTERS[name], ordered, key=name, format_func=_counted(name, counts), placeholder="All")
+    st.multiselect(
+        words.FILTERS[name],
+        ordered,
+        key=name,
+        format_func=_counted(name, counts),
+        placeholder="All",
+        # Else "2016" finds "2018 (2,765)" too, and Enter takes both.
+        filter_mode="contains",
+        select_all=False,
+    )
 
 
 def _dates() -> None:

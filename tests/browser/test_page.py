@@ -90,6 +90,16 @@ def test_nothing_is_asked_of_another_host(page: Page, dashboard: str) -> None:
     assert complaints == []
 
 
+def test_a_filter_offers_only_what_holds_the_words_typed(page: Page, dashboard: str) -> None:
+    opened(page, dashboard)
+    page.get_by_label("Year", exact=False).first.click()
+    page.keyboard.type("22")  # its figures stand in "2020 (1)" and "2015 (2)", apart
+    expect(page.get_by_text("No results")).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("option")).to_have_count(3)
+    expect(page.get_by_text("Select")).to_have_count(1)  # the card's heading: nothing takes all at one stroke
+
+
 def test_a_filter_is_followed_by_count_map_and_timeline(page: Page, dashboard: str) -> None:
     opened(page, dashboard)
     choose(page, "Actor", "Syrian government")
