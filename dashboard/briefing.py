@@ -129,7 +129,7 @@ def _drawn(sheet: Sheet, size: tuple[float, float]) -> Figure:
     FigureCanvasAgg(figure)
     looks = _looks(sheet.every)
     ordered = sorted(sheet.shown, key=lambda s: (s.properties["start_date"] or "9999", s.id))
-    numbers = {s.id: str(n) for n, s in enumerate(ordered[:_LISTED], 1)}
+    numbers = {s.id: n for n, s in enumerate(ordered[:_LISTED], 1)}
     figure.text(0.02, 0.955, "Reported desecration of graves and heritage", fontsize=15, weight="bold")
     told = f"{len(sheet.shown):,} of {len(sheet.every):,} incidents"
     told += f" · {words.filters(sheet.selection.stated())}"
@@ -184,7 +184,7 @@ def _timeline(axes: Axes, shown: Sequence[Summary], looks: Mapping[str, Look]) -
         axes.spines[side].set_visible(False)
 
 
-def _list(figure: Figure, ordered: Sequence[Summary], numbers: Mapping[str, str]) -> None:
+def _list(figure: Figure, ordered: Sequence[Summary], numbers: Mapping[str, int]) -> None:
     height = 0.905
     for summary in ordered[:_LISTED]:
         p = summary.properties

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Ellipse, Rectangle
 
+from dashboard import words
 from dashboard.singly import AREA_FROM, COUNTRY_FROM, RINGED_KM, STATIC, area
 from geo.consensus import Summary
 from geo.gazetteer.sources import labels
@@ -23,6 +24,9 @@ _KM_PER_DEGREE = 111.2  # of latitude
 _LEAST_DEGREES = 1.2  # that a map shows at least
 _ROUND_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _NAMED = 14  # names of land in a map, the largest first
+_MARGIN = 0.06  # of the map's width
+_TOGETHER = 0.035  # of the map's width and height: a label is as large
+_DIVIDED = 60  # degrees: on a wider map the borders of divisions are a grey mass
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,13 @@ class Look:
     marker: str
 
 
-def draw_map(axes: Axes, shown: Sequence[Summary], looks: Mapping[str, Look], numbers: Mapping[str, str]) -> None:
+def draw_map(axes: Axes, shown: Sequence[Summary], looks: Mapping[str, Look], numbers: Mapping[str, int]) -> None:
     """Draw incidents on their land; `numbers` are what stands beside each point."""
     ratio = axes.get_position().width * _width(axes) / (axes.get_position().height * _height(axes))
     west, south, east, north = extent(shown, ratio)
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], facecolor=_SEA)
     axes.set_aspect(1 / math.cos(math.radians((south + north) / 2)), adjustable="box")
-    _draw_land(axes)
+    _draw_land(axes, divided=east - west < _DIVIDED)
     _draw_names(axes, (west, south, east, north))
     for summary in shown:
         if summary.place is not None:
@@ -82,15 +86,19 @@ def extent(shown: Sequence[Summary], ratio: float) -> tuple[float, float, float,
     return centre - wide / 2, middle - tall / 2, centre + wide / 2, middle + tall / 2
 
 
-def _draw_land(axes: Axes) -> None:
+def _draw_land(axes: Axes, divided: bool) -> None:
+    """Land and borders, and those of divisions where it is `divided`."""
     axes.add_collection(PolyCollection(_land(), facecolor=_LAND, edgecolor=_BORDER, linewidth=0.5))
     for source, width, style in (("inner", 0.35, "-"), ("borders", 0.9, "-"), ("disputed", 0.9, (0, (3, 2)))):
+        if source == "inner" and not divided:
+            continue
         axes.add_collection(LineCollection(_lines(source), colors=_BORDER, linewidths=width, linestyles=[style]))
 
 
 def _draw_names(axes: Axes, box: tuple[float, float, float, float]) -> None:
     west, south, east, north = box
-    inside = [x for x in labels() if west < x.lon < east and south < x.lat < north]
+    margin = (east - west) * _MARGIN  # a name nearer to the edge would be cut
+    inside = [x for x in labels() if west + margin < x.lon < east - margin and south < x.lat < north]
     for name in sorted(inside, key=lambda x: (not x.is_country, -x.size_km, x.name))[:_NAMED]:
         size, colour = (9, "#4b545c") if name.is_country else (7, "#7d868d")
         axes.text(name.lon, name.lat, name.name, fontsize=size, color=colour, ha="center", va="center", clip_on=True)
@@ -125,16 +133,19 @@ def _draw_incident(axes: Axes, summary: Summary, look: Look) -> None:
     )  # fmt: skip
 
 
-def _draw_numbers(axes: Axes, shown: Sequence[Summary], numbers: Mapping[str, str]) -> None:
-    """One label a spot: the numbers of all incidents there."""
-    spots: dict[tuple[float, float], list[str]] = {}
+def _draw_numbers(axes: Axes, shown: Sequence[Summary], numbers: Mapping[str, int]) -> None:
+    """One label for what lies so close together that labels would hide each other."""
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    near = (east - west) * _TOGETHER, (north - south) * _TOGETHER
+    spots: dict[tuple[float, float], list[int]] = {}
     for summary in shown:
         if summary.place is not None and summary.id in numbers:
-            spots.setdefault((summary.place.lon, summary.place.lat), []).append(numbers[summary.id])
-    for (lon, lat), held in spots.items():
-        text = ", ".join(held[:4]) + ("…" if len(held) > 4 else "")
+            lon, lat = summary.place.lon, summary.place.lat
+            close = (s for s in spots if abs(s[0] - lon) < near[0] and abs(s[1] - lat) < near[1])
+            spots.setdefault(next(close, (lon, lat)), []).append(numbers[summary.id])
+    for spot, held in spots.items():
         axes.annotate(
-            text, (lon, lat), (5, 5), textcoords="offset points", fontsize=7.5, weight="bold", zorder=8,
+            words.ranges(held), spot, (5, 5), textcoords="offset points", fontsize=7.5, weight="bold", zorder=8,
             bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.8},
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,17 @@ _TERRITORIES = Locale("en").territories
 def is_graphic(incident_type: str, target_type: str) -> bool:
     """Whether the sentences behind an incident tell what was done to the dead."""
     return incident_type in GRAPHIC or target_type == "human_remains"
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers, those in a row as one: "2, 4–7, 9"."""
+    rows: list[list[int]] = []
+    for number in sorted(numbers):
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return ", ".join(f"{r[0]}{', ' if len(r) == 2 else '–'}{r[-1]}" if len(r) > 1 else f"{r[0]}" for r in rows)
 
 
 def several(number: int, noun: str) -> str:

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from dashboard import words
@@ -84,3 +86,11 @@ def test_every_filter_has_its_words() -> None:
     assert "country: Syria" in told
     assert "places known within 5 km" in told
     assert words.filters(Selection().stated()) == "all incidents"
+
+
+@given(st.sets(st.integers(1, 60), min_size=1))
+def test_numbers_in_a_row_are_written_as_one(numbers: set[int]) -> None:
+    written = words.ranges(sorted(numbers, reverse=True))
+    ends = [[int(n) for n in part.split("–")] for part in written.split(", ")]
+    assert [n for part in ends for n in range(part[0], part[-1] + 1)] == sorted(numbers)
+    assert all(len(part) == 1 or part[1] - part[0] >= 2 for part in ends)
