@@ -154,7 +154,7 @@ def _save() -> None:
     try:
         number = keep(found, live.store(STORE.get()))
     except GeoError as error:
-        st.error(label(f"Nothing was saved: {error}"))
+        st.error(label(str(error)))
         return
     _drop()
     left_out = f"; {len(refused)} refused" if refused else ""

@@ -37,9 +37,8 @@ def connect(url: str) -> Engine:
             shown, f"the driver is missing ({error}); install it, for PostgreSQL `pip install psycopg`"
         ) from error
     except (OSError, SQLAlchemyError) as error:
-        reason = str(getattr(error, "orig", None) or error)
         raise StoreError(
-            shown, f"cannot be opened ({reason}); check that the path exists and can be written"
+            shown, f"cannot be opened ({_reason(error)}); check that the path exists and can be written"
         ) from error
     return engine
 
@@ -78,11 +77,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
     except SQLAlchemyError as error:
         shown = engine.url.render_as_string(hide_password=True)
-        reason = str(getattr(error, "orig", None) or error)
-        raise StoreError(
-            shown,
-            f"cannot be written ({reason}); nothing was changed: see that there is room and nothing else holds it",
-        ) from error
+        advice = "nothing was changed: see that there is room and nothing else holds it"
+        raise StoreError(shown, f"cannot be written ({_reason(error)}); {advice}") from error
+
+
+def _reason(error: Exception) -> str:
+    """What the database said, without SQLAlchemy's frame around it."""
+    return str(getattr(error, "orig", None) or error)
 
 
 def _migrate(connection: Connection) -> None:
