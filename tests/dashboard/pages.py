@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from typing import Any
 
+from httpx import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -15,15 +15,21 @@ from streamlit.testing.v1 import AppTest
 from dashboard import live
 
 
-def layers_of(at: AppTest) -> list[dict[str, Any]]:
-    """The layers of the map, as the browser gets them."""
-    layers: list[dict[str, Any]] = json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"]
-    return layers
+def layers_of(at: AppTest) -> dict[str, dict[str, Any]]:
+    """The layers of the map by name, as the browser gets them."""
+    layers = json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"]
+    return {layer["id"].split("#")[0]: layer for layer in layers}
+
+
+def fetched(path: str) -> Response:
+    """What the dashboard answers to the browser."""
+    with TestClient(Starlette(routes=live.ROUTES)) as client:
+        return client.get(path)
 
 
 def on_map(at: AppTest, layer: str, row: dict[str, Any]) -> AppTest:
     """A click on a mark of a layer."""
-    name = next(x["id"] for x in layers_of(at) if x["id"].split("#")[0] == layer)
+    name = layers_of(at)[layer]["id"]
     picked = {"selection": {"indices": {name: [0]}, "objects": {name: [row]}}}
     return click(at, at.get("deck_gl_json_chart")[0], picked)
 
@@ -31,12 +37,10 @@ def on_map(at: AppTest, layer: str, row: dict[str, Any]) -> AppTest:
 def deck(at: AppTest) -> dict[str, list[dict[str, Any]]]:
     """Rows by layer, as the browser gets them; of those drawn one by one the `areas`, and the `points` with rings."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for layer in layers_of(at):
-        name, data = layer["id"].split("#")[0], layer.get("data", [])
+    for name, layer in layers_of(at).items():
+        data = layer.get("data", [])
         if name == "singly":
-            with TestClient(Starlette(routes=live.ROUTES)) as client:
-                features = client.get(re.sub(r"\{[xyz]\}", "0", data)).json()["features"]
-            for feature in features:
+            for feature in fetched(data.format(z=0, x=0, y=0)).json()["features"]:
                 kind = "points" if feature["geometry"]["type"] == "Point" else "areas"
                 if not feature["properties"].get("t"):
                     rows[kind].append(feature["properties"])

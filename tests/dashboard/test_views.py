@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.queries import load
 from geo.model import Extraction
 from geo.store import Store
-from tests.dashboard.pages import click, deck, on_map, table_of, text_of, timeline_rows
+from tests.dashboard.pages import click, deck, looked_at, on_map, table_of, text_of, timeline_rows
 
 HOSTILE = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) ![](http://evil.example/x.png) :red[r] @@=x"
 
@@ -113,10 +112,7 @@ def test_the_card_marks_each_sentence_in_its_paragraph(page: Callable[..., AppTe
 
 
 def test_the_view_does_not_move_with_the_filters(page: Callable[..., AppTest], seeds_url: str) -> None:
-    views = [
-        json.loads(page(seeds_url, **p).get("deck_gl_json_chart")[0].proto.json)["initialViewState"]
-        for p in ({}, {"actor": ["Islamic State"]}, {"year": ["2020"]})
-    ]
+    views = [looked_at(page(seeds_url, **p)) for p in ({}, {"actor": ["Islamic State"]}, {"year": ["2020"]})]
     assert views[0] == views[1] == views[2]
 
 

@@ -9,17 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from dashboard import live
 from dashboard.queries import load
 from geo.imports.checks import event
 from geo.model import Extraction
 from geo.review import correct
 from geo.store import Dataset, Store
-from tests.dashboard.pages import deck, layers_of, looked_at, on_map
+from tests.dashboard.pages import deck, fetched, layers_of, looked_at, on_map
 
 
 def reviewed(at: AppTest, who: str) -> AppTest:
@@ -83,10 +80,9 @@ def test_events_of_a_dataset_are_counted_by_spot_and_open(page: Callable[..., Ap
     at = page(own_store)
     assert not at.exception
     assert "**504 of 504** incidents shown, **0** without a place" in [m.value for m in at.markdown]
-    (told,) = (layer for layer in layers_of(at) if layer["id"].startswith("counted"))
-    assert told["@@type"] == "TileLayer"
-    with TestClient(Starlette(routes=live.ROUTES)) as client:
-        (spot,) = client.get(told["data"].format(z=3, x=4, y=3)).json()["features"]
+    counted = layers_of(at)["counted"]
+    assert counted["@@type"] == "TileLayer"
+    (spot,) = fetched(counted["data"].format(z=3, x=4, y=3)).json()["features"]
     assert spot["properties"]["what"] == "500 incidents"
     at = on_map(at, "counted", spot)
     assert at.session_state["selected_incident"] == "e0"
@@ -106,28 +102,26 @@ def test_on_a_map_of_the_world_incidents_are_counted_until_one_comes_near(
     )
     store.link()
     at = page(url)
-    layers = {layer["id"].split("#")[0]: layer for layer in layers_of(at)}
+    layers = layers_of(at)
     assert layers["singly"]["visibleMinZoom"] == 4.5
     assert len({row["id"] for row in deck(at)["points"]}) == 3
-    with TestClient(Starlette(routes=live.ROUTES)) as client:
-        far, near = (client.get(layers["counted"]["data"].format(z=z, x=x, y=y)).json()["features"]
-                     for z, x, y in ((1, 1, 0), (5, 19, 12)))  # fmt: skip
+    counted = layers["counted"]["data"]
+    far, near = (fetched(counted.format(z=z, x=x, y=y)).json()["features"] for z, x, y in ((1, 1, 0), (5, 19, 12)))
     assert [f["properties"]["n"] for f in far] == ["2"]
     assert near == []
 
 
 def test_a_map_of_one_land_draws_incidents_one_by_one(page: Callable[..., AppTest], own_store: str) -> None:
-    layers = {layer["id"].split("#")[0]: layer for layer in layers_of(page(own_store))}
+    layers = layers_of(page(own_store))
     assert "counted" not in layers
     assert "visibleMinZoom" not in layers["singly"]
 
 
 def test_what_changed_since_a_briefing_is_told(page: Callable[..., AppTest], own_store: str) -> None:
     before = len(Store(own_store).briefings())
-    with TestClient(Starlette(routes=live.ROUTES)) as client:
-        page(own_store)
-        assert client.get("/api/briefing/svg?country=SY").status_code == 200
-        assert client.get("/api/briefing/png?country=SY").status_code == 200
+    page(own_store)
+    assert fetched("/api/briefing/svg?country=SY").status_code == 200
+    assert fetched("/api/briefing/png?country=SY").status_code == 200
     first, second, *_ = load(Store(own_store)).summaries
     correct(Store(own_store), first, "status", {"status": "rejected"}, who="Ana", why="a copy")
     correct(Store(own_store), second, "type", {"incident_type": "vandalism"}, who="Ana", why="reads so")
@@ -155,8 +149,7 @@ def test_a_store_that_cannot_be_written_says_so_and_loses_nothing(page: Callable
     at.text_input(key="view_name").set_value("mine").run()
     at.button(key="keep_view").click().run()
     told += [e.value for e in at.error]
-    with TestClient(Starlette(routes=live.ROUTES)) as client:
-        assert client.get("/api/briefing/svg").status_code == 200
+    assert fetched("/api/briefing/svg").status_code == 200
     at = page(own_store, "add")
     at.text_area[0].set_value("Vandals toppled 30 headstones at a cemetery in Zahle on 3 May 2019.")
     at.button[0].click().run()
@@ -198,11 +191,11 @@ def test_a_place_is_moved_by_pointing_at_it(page: Callable[..., AppTest], own_st
     at = page(own_store, incident=one.id)
     at.text_input(key="analyst").set_value("Ana")
     at.selectbox(key="review_kind").set_value("place").run()
-    assert "grid" not in {x["id"].split("#")[0] for x in layers_of(at)}
+    assert "grid" not in layers_of(at)
     at.button(key="point").click().run()
     assert "Click the map where it was" in at.info[0].value
     at = on_map(at, "grid", {"properties": {"lat": 35.25, "lon": 38.5, "off": 420.0}})
-    assert "grid" not in {x["id"].split("#")[0] for x in layers_of(at)}
+    assert "grid" not in layers_of(at)
     assert [n.value for n in at.number_input] == [35.25, 38.5, 0.42]
     next(b for b in at.button if b.label == "Move").click().run()
     moved = load(Store(own_store)).by_id(one.id)
