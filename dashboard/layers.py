@@ -11,7 +11,8 @@ import pydeck as pdk
 
 from dashboard import served
 from dashboard.palette import Ground
-from dashboard.singly import AREA_FROM, area, told
+from dashboard.singly import AREA_FROM, area
+from dashboard.tiles import feature, seen_from
 from geo.consensus import Summary
 from geo.model import Place
 from geo.settings import BASEMAP
@@ -36,7 +37,7 @@ class Drawing:
     singly: str
     apart: int = 0
     turn: int = 0
-    selected: str | None = None
+    selected: Summary | None = None
     pointing: bool = False
 
 
@@ -50,7 +51,7 @@ def deck(summaries: Sequence[Summary], how: Drawing) -> pdk.Deck:
             served.land(how.ground),
             *([served.counted(how.counted, how.turn, how.ground)] if counted else []),
             *([served.singly(how.singly, how.turn, how.apart)] if singly else []),
-            *_marked(summaries, how),
+            *_marked(how.selected, how.ground),
             *([served.grid(how.turn)] if how.pointing else []),
         ],
         map_provider=None,
@@ -68,7 +69,7 @@ def view(summaries: Sequence[Summary]) -> pdk.ViewState:
 
 def apart(summaries: Sequence[Summary]) -> int:
     """The zoom of tiles from which own incidents are drawn one by one: 0 where the map opens near enough anyway."""
-    return _APART if float(view(summaries).zoom) < _APART - 0.5 else 0
+    return _APART if float(view(summaries).zoom) < seen_from(_APART) else 0
 
 
 def around(boxes: Sequence[Box], closest: float = 9.0) -> pdk.ViewState:
@@ -89,36 +90,34 @@ def _box(place: Place, km: float) -> Box:
     return place.lon - wide, place.lat - tall, place.lon + wide, place.lat + tall
 
 
-def _marked(summaries: Sequence[Summary], how: Drawing) -> list[pdk.Layer]:
+def _marked(summary: Summary | None, ground: Ground) -> list[pdk.Layer]:
     """An outline around the selected incident, as wide as its uncertainty."""
-    summary = next((s for s in summaries if s.id == how.selected), None)
     if summary is None or summary.place is None:
         return []
     shape = area(summary) if (summary.properties["where_prec"] or 0) >= AREA_FROM else None
     if shape is not None:
-        feature = {"type": "Feature", "geometry": shape, "properties": {}}
         return [
             pdk.Layer(
                 "GeoJsonLayer",
-                {"type": "FeatureCollection", "features": [feature]},
+                {"type": "FeatureCollection", "features": [feature(shape, {})]},
                 id="marked",
                 filled=False,
-                get_line_color=list(how.ground.ink),
+                get_line_color=list(ground.ink),
                 line_width_min_pixels=3,
             )
         ]
-    near = summary.properties["where_prec"] == 2
+    metres = (summary.properties["uncertainty_km"] or 0.0) * 1000 if summary.properties["where_prec"] == 2 else 1
     return [
         pdk.Layer(
             "ScatterplotLayer",
-            [told(summary)],
+            [{"id": summary.id, "lat": summary.place.lat, "lon": summary.place.lon}],
             id="marked",
             filled=False,
             stroked=True,
             get_position="[lon, lat]",
-            get_radius="m" if near else 1,
+            get_radius=metres,
             radius_min_pixels=12,
-            get_line_color=list(how.ground.ink),
+            get_line_color=list(ground.ink),
             line_width_min_pixels=3,
         )
     ]

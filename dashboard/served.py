@@ -39,7 +39,7 @@ def singly(address: str, turn: int, apart: int) -> pdk.Layer:
         address,
         f"singly#{turn}",
         max_zoom=0,
-        **({"visible_min_zoom": apart - 0.5} if apart else {}),
+        **({"visible_min_zoom": tiles.seen_from(apart)} if apart else {}),
         pickable=True,
         point_type=pdk.types.String("circle+text"),
         get_point_radius="properties.m",

@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.palette import Ground, Rgb
-from dashboard.tiles import Feature, point
+from dashboard.tiles import Feature, feature, point
 from geo.consensus import Summary
 
 STATIC = Path(__file__).with_name("static")
@@ -37,14 +37,12 @@ def drawn(summaries: Sequence[Summary], colours: Mapping[str, Rgb], ground: Grou
         if summary.place is None or prec is None:
             continue
         colour = list(colours[summary.properties["actor_name"]])
-        row = told(summary)
+        row = _told(summary)
         shape = area(summary) if prec >= AREA_FROM else None
         if shape is not None:
             # A country is drawn by its divisions, whose inner borders would clutter it.
             line = [*colour, 200 if prec < COUNTRY_FROM else 0]
-            areas.append(
-                {"type": "Feature", "geometry": shape, "properties": {**row, "fill": [*colour, 55], "line": line}}
-            )
+            areas.append(feature(shape, {**row, "fill": [*colour, 55], "line": line}))
             continue
         if prec != 1 or (summary.properties["uncertainty_km"] or 0) >= RINGED_KM:
             rings.append({**row, "fill": [*colour, 45], "line": [*colour, 230]})
@@ -81,7 +79,7 @@ def _names(summaries: Sequence[Summary], ground: Ground) -> list[dict[str, Any]]
     for held in spots.values():
         name = held[0].properties["place_name"] if len(spots) <= _NAMED_SPOTS else ""
         number = f"{len(held)}" if len(held) > 1 else ""
-        text, row = f"{name} {number}".strip(), told(held[0])
+        text, row = f"{name} {number}".strip(), _told(held[0])
         rows += [_text(row, text, 13, [*ground.paper, 200], [x, y - 16]) for x, y in _HALO if text]
         rows += [_text(row, text, 13, list(ground.ink), [0, -16])] if text else []
     return rows
@@ -92,7 +90,7 @@ def _text(row: Mapping[str, Any], text: str, size: int, colour: list[int], offse
     return {**row, "m": 1, "fill": _UNSEEN, "line": _UNSEEN, "t": text, "s": size, "c": colour, "o": offset}
 
 
-def told(summary: Summary) -> dict[str, Any]:
+def _told(summary: Summary) -> dict[str, Any]:
     """What the map tells of a placed incident when it is pointed at."""
     p, place = summary.properties, summary.place
     assert place is not None  # noqa: S101 - only placed incidents are drawn
@@ -101,15 +99,10 @@ def told(summary: Summary) -> dict[str, Any]:
         "lat": place.lat,
         "lon": place.lon,
         "m": (p["uncertainty_km"] or 0.0) * 1000,
-        "what": _inert(f"{words.TYPES[p['incident_type']]}: {p['target'] or ''}"[:90]),
-        "who": _inert(f"{p['actor_name']}, {words.dates(p['start_date'], p['end_date'])}"),
-        "where": _inert(f"{words.place(p)} ({words.precision(p)})"),
+        "what": f"{words.TYPES[p['incident_type']]}: {p['target'] or ''}"[:90],
+        "who": f"{p['actor_name']}, {words.dates(p['start_date'], p['end_date'])}",
+        "where": f"{words.place(p)} ({words.precision(p)})",
     }
-
-
-def _inert(text: str) -> str:
-    """Text that deck.gl's JSON reader takes for text: a leading "@@" names a function to it."""
-    return "\u200b" + text if text.startswith("@@") else text
 
 
 def area(summary: Summary) -> dict[str, Any] | None:
@@ -129,8 +122,8 @@ def _shapes() -> tuple[dict[str, dict[str, Any]], dict[str, list[Any]]]:
     """Divisions by ISO 3166-2 code, and each country as its divisions' polygons."""
     divisions: dict[str, dict[str, Any]] = {}
     countries: dict[str, list[Any]] = defaultdict(list)
-    for feature in json.loads((STATIC / "divisions.geojson").read_bytes())["features"]:
-        shape, properties = feature["geometry"], feature["properties"]
+    for division in json.loads((STATIC / "divisions.geojson").read_bytes())["features"]:
+        shape, properties = division["geometry"], division["properties"]
         divisions[properties["code"]] = shape
         polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
         countries[properties["country"]].extend(polygons)

@@ -134,7 +134,7 @@ def _bar(z: int, across: float, down: float) -> list[Feature]:
     top = _up((down - 5) / world)
     line = [[lon, top], [lon, lat], [east, lat], [east, top]]
     text = f"{length / 1000:,g} km" if length >= 1000 else f"{length:g} m"
-    bar = {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": {"t": ""}}
+    bar = feature({"type": "LineString", "coordinates": line}, {"t": ""})
     return [bar, point((lon + east) / 2, lat, _text(text, _BAR_TEXT, "scale"))]
 
 
@@ -153,6 +153,11 @@ def grid(z: int, x: int, y: int) -> list[Feature]:
     return made
 
 
+def seen_from(z: int) -> float:
+    """The zoom of the map from which it shows tiles of zoom z: deck.gl takes those of the nearest whole zoom."""
+    return z - 0.5
+
+
 def written(features: Sequence[Feature]) -> bytes:
     """As GeoJSON."""
     return orjson.dumps({"type": "FeatureCollection", "features": list(features)})
@@ -160,11 +165,12 @@ def written(features: Sequence[Feature]) -> bytes:
 
 def point(lon: float, lat: float, properties: Mapping[str, Any]) -> Feature:
     """A point as GeoJSON."""
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [lon, lat]},
-        "properties": dict(properties),
-    }
+    return feature({"type": "Point", "coordinates": [lon, lat]}, properties)
+
+
+def feature(geometry: Mapping[str, Any], properties: Mapping[str, Any]) -> Feature:
+    """A geometry with what it tells, as GeoJSON."""
+    return {"type": "Feature", "geometry": geometry, "properties": dict(properties)}
 
 
 def _few(names: Sequence[str]) -> str:

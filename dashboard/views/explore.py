@@ -26,6 +26,7 @@ if told is not None:
 selection = filters.chosen(held.frame, told)
 shown = held.frame.of(selection)
 chosen = state.selected(shown)
+picked = held.by_id(chosen)
 
 # What a filter changes is drawn first, the filters' own numbers last.
 told_of, tools = st.columns([2, 1], vertical_alignment="center")
@@ -39,12 +40,12 @@ with left:
     below = ground()
     palette = on(below, held.colours)
     counted, singly = (live.tiles_address(k, selection, below, held.version) for k in ("counted", "singly"))
-    drawing = Drawing(below, counted, singly, held.apart, state.turn(), chosen, pointing(chosen))
+    drawing = Drawing(below, counted, singly, held.apart, state.turn(), picked, pointing(chosen))
     incident_map(every, shown, drawing, height=430)
     legend(shown, palette, below.others)
     timeline(held.frame, selection, palette, chosen)
 with right, st.container(height=690, border=False):
-    card(held.by_id(chosen), held, shown)
+    card(picked, held, shown)
 table(shown, chosen)
 with st.sidebar:
     saved()
