@@ -66,9 +66,9 @@ def briefing(
     """Draw the briefing sheet of the incidents that pass the filters."""
     from dashboard.briefing import Sheet, drawn
     from dashboard.queries import load
-    from geo.selection import Selection
+    from geo.atomic_write import sink
+    from geo.incidents.filters import Selection
     from geo.store import Store
-    from geo.writing import sink
 
     many: dict[str, Any] = {"actor": actor, "type": type, "country": country, "year": year, "status": status}
     try:

@@ -26,13 +26,13 @@ from matplotlib.lines import Line2D
 from dashboard import words
 from dashboard.briefing_map import Look, draw_inset, draw_map, extent
 from dashboard.palette import colours, hexed
-from geo.changes import snapshot
-from geo.consensus import Summary
 from geo.errors import FilterError
 from geo.exports import FORMS
 from geo.exports.geojson import feature
 from geo.gazetteer.sources import CREDITS
-from geo.selection import Selection
+from geo.incidents.aggregation import Summary
+from geo.incidents.diff import snapshot
+from geo.incidents.filters import Selection
 from geo.store import Briefing
 
 SIZES = {"a4": (11.69, 8.27), "16:9": (13.33, 7.5)}  # inches

@@ -16,8 +16,8 @@ from matplotlib.patches import Ellipse, Rectangle
 
 from dashboard import words
 from dashboard.singly import AREA_FROM, COUNTRY_FROM, RINGED_KM, STATIC, area
-from geo.consensus import Summary
 from geo.gazetteer.sources import labels
+from geo.incidents.aggregation import Summary
 
 _SEA, _LAND, _BORDER = "#dfe7ee", "#f7f6f2", "#7c868f"
 _KM_PER_DEGREE = 111.2  # of latitude

@@ -11,8 +11,8 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.palette import OTHER, Rgb, hexed
-from geo.frame import Frame, Mask
-from geo.selection import Selection
+from geo.incidents.columns import Frame, Mask
+from geo.incidents.filters import Selection
 
 _LANE = 26  # pixels an actor
 _LEAST, _MOST = 110, 260

@@ -13,7 +13,7 @@ from dashboard import served
 from dashboard.palette import Ground
 from dashboard.singly import AREA_FROM, area
 from dashboard.tiles import feature, seen_from
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 from geo.model import Place
 from geo.settings import BASEMAP
 

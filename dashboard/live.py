@@ -26,7 +26,7 @@ from dashboard.queries import Book, load
 from dashboard.served import TILES
 from geo.errors import FilterError, GeoError, StoreError
 from geo.exports import FORMS, Form, form
-from geo.selection import Selection, bbox
+from geo.incidents.filters import Selection, bbox
 from geo.settings import GAZETTEER, STORE
 from geo.store import Store
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 from geo.model import UNKNOWN_ACTOR
 
 Rgb = tuple[int, int, int]

@@ -17,11 +17,11 @@ from dashboard.layers import MOST_SINGLE, apart
 from dashboard.palette import Ground, Rgb, colours, on
 from dashboard.singly import AREA_FROM, drawn
 from dashboard.tiles import Clusters, Feature
-from geo.catalogue import catalogue
-from geo.consensus import Summary
-from geo.frame import Frame
+from geo.incidents.aggregation import Summary
+from geo.incidents.catalogue import catalogue
+from geo.incidents.columns import Frame
+from geo.incidents.filters import Selection
 from geo.model import UNKNOWN_ACTOR
-from geo.selection import Selection
 from geo.store import Dataset, Decision, Store, Stored
 
 _SITE_KM = 1.0  # within which two positions are one site

@@ -17,7 +17,7 @@ from typing import Any
 from dashboard import words
 from dashboard.palette import Ground, Rgb
 from dashboard.tiles import Feature, feature, point
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 
 STATIC = Path(__file__).with_name("static")
 AREA_FROM = 3  # `where_prec` from which a place is an area, not a point

@@ -16,8 +16,8 @@ import numpy.typing as npt
 import orjson
 
 from dashboard.palette import Rgb
-from geo.frame import Frame, Mask
 from geo.gazetteer.sources import Label, labels
+from geo.incidents.columns import Frame, Mask
 
 TILE = 512  # pixels
 DEEPEST = 15  # the zoom beyond which no finer tile is made

@@ -9,7 +9,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 
-from geo.consensus import REPORTS
+from geo.incidents.aggregation import REPORTS
 from geo.model import Count
 
 TYPES = {

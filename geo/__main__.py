@@ -1,5 +1,5 @@
 """`python -m geo`."""
 
-from geo.cli import main
+from geo.cli.main import main
 
 main()

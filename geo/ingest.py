@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from geo.copies import CopyDates
 from geo.errors import ReportError
 from geo.extraction.pipeline import Extractor
 from geo.model import Extraction, Report
 from geo.reports import Read
+from geo.reports.near_duplicates import CopyDates
 from geo.store import Store
 
 _BATCH = 25  # reports written in one transaction: what a crash can cost

@@ -17,6 +17,18 @@ INCIDENT_TYPES = (
     "vandalism",
     "other",
 )
+# Incident types that two reports of one event may give it, grouped.
+FAMILIES = {
+    "grave_desecration": "grave",
+    "exhumation": "grave",
+    "corpse_mutilation": "grave",
+    "mass_grave_found": "mass_grave",
+    "shrine_destruction": "heritage",
+    "heritage_destruction": "heritage",
+    "looting": "heritage",
+    "vandalism": "heritage",
+    "other": "other",
+}
 STATUSES = ("unreviewed", "confirmed", "disputed", "rejected")
 TARGET_TYPES = (
     "cemetery", "grave", "mass_grave", "shrine", "mausoleum", "mosque", "church", "synagogue", "temple", "monument",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from dashboard.queries import load
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 from geo.store import Store
 
 

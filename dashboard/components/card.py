@@ -13,8 +13,8 @@ from dashboard.components.markup import anchor, escaped, label, link, marked
 from dashboard.components.review import review
 from dashboard.components.sources import sources
 from dashboard.queries import Book, paragraph_around
-from geo.consensus import Summary
 from geo.geocoding.online import CREDIT, SOURCE
+from geo.incidents.aggregation import Summary
 from geo.model import Claim, Place
 
 _GRAPHIC = "_graphic_shown"

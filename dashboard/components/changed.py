@@ -11,8 +11,8 @@ import streamlit as st
 
 from dashboard import live, words
 from dashboard.queries import Book
-from geo.changes import KINDS, Change, compare
-from geo.selection import Selection
+from geo.incidents.diff import KINDS, Change, compare
+from geo.incidents.filters import Selection
 from geo.settings import STORE
 from geo.store import Briefing
 

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.components import state
 from dashboard.components.markup import label
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 
 _LISTED = 50  # of those without a place offered for a click
 

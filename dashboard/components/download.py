@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import live
 from geo.exports import FORMS
-from geo.selection import Selection
+from geo.incidents.filters import Selection
 
 _SHEETS = (
     ("PDF, A4", "pdf", "a4"),

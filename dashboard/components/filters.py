@@ -11,8 +11,8 @@ import streamlit as st
 
 from dashboard import words
 from geo.errors import FilterError
-from geo.frame import Frame
-from geo.selection import CLOCKS, Selection
+from geo.incidents.columns import Frame
+from geo.incidents.filters import CLOCKS, Selection
 
 # Those always in sight; the others are drawn once their fold is opened, and only where there is something to choose.
 _FIRST = ("actor", "year", "type", "country")

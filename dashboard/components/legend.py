@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.palette import Rgb, hexed
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 
 _MARKS = (
     '<span class="key"><i class="point"></i>place known</span>'

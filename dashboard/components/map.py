@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import layers
 from dashboard.components import state
 from dashboard.palette import DARK, LIGHT, Ground
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 
 _KEY = "map"
 _LOOKED = "_looked_at"  # W, S, E, N of what was opened

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components import filters
 from dashboard.playback import STEPS, Playback
-from geo.frame import Frame
+from geo.incidents.columns import Frame
 
 _PLAYING, _TOLD = "_playback", "_playback_at"
 _SPEEDS = {"slow": 2.0, "normal": 1.0, "fast": 0.5}  # seconds a step

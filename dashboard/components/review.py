@@ -13,10 +13,10 @@ from dashboard.components import state
 from dashboard.components.map import point, pointed
 from dashboard.components.markup import escaped, label
 from dashboard.queries import Book, candidates, neighbours
-from geo.consensus import Summary
 from geo.errors import ConflictError, GeoError
+from geo.incidents.aggregation import Summary
+from geo.incidents.review import correct, revision
 from geo.model import ACTOR_CATEGORIES, INCIDENT_TYPES
-from geo.review import correct, revision
 from geo.settings import STORE
 from geo.store import Decision, Store
 from geo.store.ledger import in_force

@@ -9,7 +9,7 @@ from dashboard import words
 from dashboard.components import state
 from dashboard.components.markup import label
 from dashboard.queries import Book, at_site, side_by_side, weighed
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 
 _LISTED = 8
 

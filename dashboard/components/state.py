@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 
 _KEY, _TURN = "selected_incident", "_selection_turn"
 

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.components import state
 from dashboard.queries import table as rows_of
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 
 _MOST_ROWS = 500
 _KEY, _IDS, _ROWS = "table", "_table_ids", "_table_rows"

@@ -14,8 +14,8 @@ from dashboard.charts import timeline as chart
 from dashboard.components import filters, state
 from dashboard.components.player import player
 from dashboard.palette import Rgb
-from geo.frame import Frame, Mask
-from geo.selection import CLOCKS, Selection
+from geo.incidents.columns import Frame, Mask
+from geo.incidents.filters import CLOCKS, Selection
 
 
 def timeline(frame: Frame, selection: Selection, colours: Mapping[str, Rgb], selected: str | None) -> None:

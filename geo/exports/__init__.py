@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from geo.consensus import Summary
 from geo.errors import FilterError
-from geo.selection import Selection
+from geo.incidents.aggregation import Summary
+from geo.incidents.filters import Selection
 
 
 @dataclass(frozen=True, slots=True)

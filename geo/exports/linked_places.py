@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from geo.consensus import Summary
 from geo.exports.geojson import feature
-from geo.selection import Selection
+from geo.incidents.aggregation import Summary
+from geo.incidents.filters import Selection
 
 _CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.2.jsonld"
 

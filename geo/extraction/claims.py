@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from geo.extraction.actors import UNNAMED, Actor
+from geo.extraction.arguments.actor import UNNAMED, Actor
+from geo.extraction.arguments.quantity import counts
 from geo.extraction.confidence import confidence
-from geo.extraction.counting import counts
-from geo.extraction.dates import by_default
+from geo.extraction.coreference import Group, are_many, are_many_sites, gather, weight
 from geo.extraction.document import Document
-from geo.extraction.groups import Group, are_many, are_many_sites, gather, weight
-from geo.extraction.places import agree, is_wide
-from geo.extraction.tellings import Telling, TellingReader
+from geo.extraction.event_mentions import Telling, TellingReader
+from geo.extraction.languages.en.time_expressions import by_default
+from geo.geocoding.containment import agree, is_wide
 from geo.model import Accusation, Claim, DateSpan, Span, Toponym
 
 _LIVING_MEMORY = timedelta(days=80 * 365)

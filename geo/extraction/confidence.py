@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from geo.extraction.groups import Group
-from geo.extraction.places import is_wide
+from geo.extraction.coreference import Group
+from geo.geocoding.containment import is_wide
 from geo.model import Claim
 
 _BASE, _OWN_PLACE, _NO_PLACE, _WIDE_PLACE, _OWN_DATE, _TOLD_AGAIN = -1.0, 1.0, -0.9, -0.7, 0.1, 0.1

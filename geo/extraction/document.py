@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from geo.extraction.vocabulary import load
+from geo.extraction.languages.en.vocabulary import load
 from geo.model import Report, Span
 
 # One character for one, so that no offset moves.

@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from geo.extraction.actors import ActorFinder
-from geo.extraction.acts import ActFinder
-from geo.extraction.assertion import StanceReader
-from geo.extraction.casing import Caser
+from geo.extraction.arguments.actor import ActorFinder
+from geo.extraction.arguments.attribution import StanceReader
 from geo.extraction.claims import make_claims
-from geo.extraction.cues import common_words, is_dateline
-from geo.extraction.dates import dateline
 from geo.extraction.document import Document, prepare
-from geo.extraction.tellings import TellingReader
-from geo.extraction.toponyms import Mention, Spotter
-from geo.extraction.vocabulary import lexicon
+from geo.extraction.event_mentions import TellingReader
+from geo.extraction.languages.en.time_expressions import dateline
+from geo.extraction.languages.en.vocabulary import lexicon
+from geo.extraction.toponyms.context import common_words, is_dateline
+from geo.extraction.toponyms.recognition import Mention, Spotter
+from geo.extraction.triggers import ActFinder
+from geo.extraction.truecasing import Caser
 from geo.gazetteer import Gazetteer, Match
 from geo.geocoding.relative import relation_before
 from geo.geocoding.resolve import SIZEABLE, Context, Question, resolve, where_prec

@@ -9,9 +9,9 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
-from geo.extraction.grammar import is_headline
-from geo.extraction.toponyms import Mention
-from geo.extraction.vocabulary import Lexicon, lexicon
+from geo.extraction.languages.en.syntax import is_headline
+from geo.extraction.languages.en.vocabulary import Lexicon, lexicon
+from geo.extraction.toponyms.recognition import Mention
 from geo.gazetteer.names import fold
 
 _NAME_REACH = 6

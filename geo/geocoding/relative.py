@@ -9,7 +9,7 @@ from dataclasses import replace
 from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
 
-from geo import numbers
+from geo.extraction.languages.en import numbers
 from geo.geocoding.resolve import where_prec
 from geo.model import Place, Relation, Span, Toponym
 

@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from geo.consensus import REPORTS
-from geo.decoding import decode
 from geo.errors import ReportError
 from geo.imports import acled, ours, ucdp
+from geo.incidents.aggregation import REPORTS
+from geo.reports.decoding import decode
 from geo.store import Dataset
 
 Event = dict[str, Any]

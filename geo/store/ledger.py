@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, upd
 from sqlalchemy.exc import IntegrityError
 
 from geo.errors import ConflictError, DecisionError
-from geo.linking import Bonds
+from geo.linking.cluster import Bonds
 from geo.store import schema
 from geo.store.engine import reading, writing
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import numpy as np
 from sqlalchemy import Connection, delete, insert, select, update
 
-from geo.copies import sketch
+from geo.linking.service import successors
 from geo.model import Claim, Extraction, Toponym
+from geo.reports.near_duplicates import sketch
+from geo.serialization import claim_from, claim_json, toponym_json
 from geo.store import schema
 from geo.store.ledger import in_force, taken
-from geo.store.members import successors
-from geo.wire import claim_from, claim_json, toponym_json
 
 
 def write(db: Connection, extraction: Extraction) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
 from geo.geocoding.online import Answer
+from geo.linking.service import all_claims, relink, successors, unpacked
 from geo.model import Extraction, Incident, Link, Place, Report
+from geo.serialization import place_json
 from geo.store import schema
 from geo.store.engine import connect, reading, writing
 from geo.store.ledger import Ledger
-from geo.store.members import all_claims, relink, successors, unpacked
 from geo.store.rows import rewrite, write
-from geo.wire import place_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from PIL import Image
 from dashboard import words
 from dashboard.briefing import Sheet, picture
 from dashboard.queries import load
-from geo.consensus import Summary
 from geo.imports.checks import event
+from geo.incidents.aggregation import Summary
+from geo.incidents.filters import Selection
 from geo.model import Place
-from geo.selection import Selection
 from geo.settings import PROJECT
 from geo.store import Store
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from dashboard.palette import LIGHT, colours, on
 from dashboard.tiles import GRID, TILE, Clusters, grid, land, letters, scale
-from geo.consensus import Summary
-from geo.frame import Frame
 from geo.imports.checks import event
+from geo.incidents.aggregation import Summary
+from geo.incidents.columns import Frame
 from geo.model import Place
 
 SPOTS = st.tuples(st.floats(-84, 84), st.floats(-180, 179.99), st.sampled_from("ABC"), st.sampled_from([1, 2, 4, 6]))

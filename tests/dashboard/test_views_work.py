@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.queries import load
 from geo.imports.checks import event
+from geo.incidents.review import correct
 from geo.model import Extraction
-from geo.review import correct
 from geo.store import Dataset, Store
 from tests.dashboard.pages import deck, fetched, layers_of, looked_at, on_map
 

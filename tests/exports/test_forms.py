@@ -12,13 +12,13 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 
-from geo.catalogue import catalogue
-from geo.consensus import Summary
 from geo.exports import FORMS
 from geo.exports.acled import COLUMNS
 from geo.imports.checks import event
+from geo.incidents.aggregation import Summary
+from geo.incidents.catalogue import catalogue
+from geo.incidents.filters import Selection
 from geo.model import Place
-from geo.selection import Selection
 from geo.store import Store
 
 # RFC 7946 as far as features of points go, in JSON Schema.

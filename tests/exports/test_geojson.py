@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.queries import load
 from geo.exports import geojson
-from geo.selection import Selection
+from geo.incidents.filters import Selection
 from geo.store import Store
 
 CONTRACT = {

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.families import FAMILIES
-from geo.model import Claim, Extraction
+from geo.model import FAMILIES, Claim, Extraction
 
 Row = dict[str, str]
 FLOORS = {"acts": 0.9, "nonacts": 0.97, "actors": 0.9, "dates": 0.95, "assertion": 0.83, "relative": 0.95}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.extraction.counting import counts
+from geo.extraction.arguments.quantity import counts
 from geo.model import Count
 
 

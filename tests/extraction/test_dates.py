@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.extraction.dates import dateline, find_dates
+from geo.extraction.languages.en.time_expressions import dateline, find_dates
 
 REF = date(2020, 2, 12)  # a Wednesday
 

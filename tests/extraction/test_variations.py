@@ -7,8 +7,7 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.families import FAMILIES
-from geo.model import Extraction
+from geo.model import FAMILIES, Extraction
 
 ACTORS = {
     "Islamic State militants": "Islamic State",

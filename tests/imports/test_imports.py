@@ -12,15 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.catalogue import catalogue
-from geo.consensus import Summary
 from geo.errors import ReportError
 from geo.exports import FORMS
 from geo.exports.acled import COLUMNS, plain
 from geo.imports import read_dataset
 from geo.imports.checks import event
+from geo.incidents.aggregation import Summary
+from geo.incidents.catalogue import catalogue
+from geo.incidents.filters import Selection
 from geo.model import ACTOR_CATEGORIES, INCIDENT_TYPES, Place
-from geo.selection import Selection
 from geo.store import Store
 from tests.conftest import Run
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from geo.catalogue import catalogue
-from geo.consensus import Summary
 from geo.errors import ConflictError, DecisionError
 from geo.extraction.pipeline import Extractor
+from geo.incidents.aggregation import Summary
+from geo.incidents.catalogue import catalogue
+from geo.incidents.review import correct, revision
 from geo.ingest import ingest
 from geo.reports import report
-from geo.review import correct, revision
 from geo.store import Store
 
 TEXTS = {

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from geo.catalogue import catalogue
-from geo.changes import compare, snapshot
-from geo.consensus import Summary
 from geo.extraction.pipeline import Extractor
+from geo.incidents.aggregation import Summary
+from geo.incidents.catalogue import catalogue
+from geo.incidents.diff import compare, snapshot
+from geo.incidents.review import correct
 from geo.ingest import ingest, reread
 from geo.model import Claim, Extraction
 from geo.reports import report
-from geo.review import correct
 from geo.store import Store
 
 TEXTS = {
