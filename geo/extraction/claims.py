@@ -193,7 +193,7 @@ def _doubts(group: Group, deeds: Sequence[Telling], doer: Span | None) -> tuple[
 
 
 def _is_history(when: DateSpan | None, published: date | None) -> bool:
-    return when is not None and published is not None and when.end < published - _LIVING_MEMORY
+    return when is not None and published is not None and published - when.end > _LIVING_MEMORY
 
 
 def _commonest(types: Sequence[str]) -> str:

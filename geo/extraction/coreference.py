@@ -118,7 +118,7 @@ def _is_past(telling: Telling, reader: TellingReader) -> bool:
     """Whether a telling behind the lead is dated long before the report, so that it is not of the undated news."""
     if telling.when is None or reader.ref is None or reader.is_lead(telling.sentence):
         return False
-    return telling.when.end < reader.ref - _NEWS
+    return reader.ref - telling.when.end > _NEWS
 
 
 def weight(document: Document, group: Group) -> tuple[int, int]:
@@ -197,7 +197,7 @@ def _name(telling: Telling) -> frozenset[str]:
 
 
 def _same_time(a: DateSpan | None, b: DateSpan | None) -> bool:
-    return a is None or b is None or (a.start <= b.end + _SAME_DAYS and b.start <= a.end + _SAME_DAYS)
+    return a is None or b is None or max(a.start - b.end, b.start - a.end) <= _SAME_DAYS
 
 
 def _is_finer(a: Toponym, b: Toponym) -> bool:

@@ -248,7 +248,7 @@ class TellingReader:
         for verb in (token, *token.ancestors):
             where = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None)
             if where is not None:
-                between = self._document.tokens(start, where.idx)
+                between = self._document.tokens(start, where.idx) if start < where.idx else []
                 return 0 < len(between) <= _WHERE_WORDS and not any(t.pos_ in ("VERB", "AUX") for t in between)
             if verb.dep_ not in ("conj", "xcomp", "advcl"):
                 break

@@ -1,7 +1,7 @@
 """Expressions of time read as intervals, against the day of publication where they are told relative to it.
 
-Each reader takes the match of a pattern of `dates.py` and the day of reference; it gives None for what is no day or
-cannot be read without one.
+Each reader takes the match of a pattern of `time_expressions.py` and the day of reference. It gives None for what
+cannot be read, and raises ValueError or OverflowError for a day that no calendar has or that leaves years 1 to 9999.
 """
 
 from __future__ import annotations
@@ -33,7 +33,12 @@ def _month(year: int, month: int, basis: str) -> DateSpan:
 
 
 def _number(count: str) -> int:
-    return int(VAGUE.get(count.lower()) or numbers.value(count.lower()))
+    """The whole units that a number or a word such as "several" counts; ValueError where it is not a number."""
+    number = VAGUE.get(count.lower()) or numbers.value(count)
+    if number is None:
+        message = f"{count!r} is not a number"
+        raise ValueError(message)
+    return int(number)
 
 
 def read_day(m: re.Match[str], ref: date | None) -> DateSpan | None:
@@ -42,19 +47,13 @@ def read_day(m: re.Match[str], ref: date | None) -> DateSpan | None:
     year, basis = (int(m["year"]), "stated") if m["year"] else (latest_year(month, int(m["day"]), ref), "relative")
     if year is None:
         return None
-    try:
-        day = date(year, month, int(m["day"]))
-    except ValueError:
-        return None
+    day = date(year, month, int(m["day"]))
     return _span(day, day, 1, basis)
 
 
 def read_iso(m: re.Match[str], _: date | None) -> DateSpan | None:
     """Such as "2014-05-03"."""
-    try:
-        day = date(int(m["year"]), int(m["m"]), int(m["day"]))
-    except ValueError:
-        return None
+    day = date(int(m["year"]), int(m["m"]), int(m["day"]))
     return _span(day, day, 1, "stated")
 
 
@@ -91,10 +90,7 @@ def read_days(m: re.Match[str], ref: date | None) -> DateSpan | None:
     year = int(m["year"]) if m["year"] else latest_year(last, int(m["day"]), ref)
     if year is None:
         return None
-    try:
-        start, end = date(year - (first > last), first, int(m["day"])), date(year, last, int(m["day2"]))
-    except ValueError:
-        return None
+    start, end = date(year - (first > last), first, int(m["day"])), date(year, last, int(m["day2"]))
     if end < start:
         return None
     length = (end - start).days + 1
@@ -112,10 +108,7 @@ def read_past(m: re.Match[str], ref: date | None) -> DateSpan | None:
     if ref is None:
         return None
     days = _number(m["count"]) * _UNIT_DAYS[m["unit"].lower()]
-    try:
-        return _span(ref - timedelta(days=days), ref, 3 if days <= 10 else 4 if days <= 92 else 5, "relative")
-    except OverflowError:
-        return None
+    return _span(ref - timedelta(days=days), ref, 3 if days <= 10 else 4 if days <= 92 else 5, "relative")
 
 
 def read_conflict(m: re.Match[str], ref: date | None) -> DateSpan:
@@ -223,10 +216,7 @@ def read_ago(m: re.Match[str], ref: date | None) -> DateSpan | None:
         return None
     unit = m["unit"].lower()
     days = _number(m["count"]) * _UNIT_DAYS[unit]
-    try:
-        middle = ref - timedelta(days=days)
-    except OverflowError:
-        return None
+    middle = ref - timedelta(days=days)
     if unit == "year":
         return _span(date(middle.year, 1, 1), min(ref, date(middle.year, 12, 31)), 5, "relative")
     if unit == "month":
@@ -257,9 +247,6 @@ def read_from_there(m: re.Match[str], told: DateSpan) -> DateSpan | None:
         return _month(month // 12, month % 12 + 1, "relative") if month > 0 else None
     if unit == "year":
         return _span(date(told.start.year + away, 1, 1), date(told.start.year + away, 12, 31), 5, "relative")
-    try:
-        day = told.start + timedelta(days=away * (7 if unit == "week" else 1))
-    except OverflowError:
-        return None
+    day = told.start + timedelta(days=away * (7 if unit == "week" else 1))
     slack = timedelta(days=3 if unit == "week" else 0)
     return _span(day - slack, day + slack, 3 if unit == "week" else 1, "relative")

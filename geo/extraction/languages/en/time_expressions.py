@@ -125,11 +125,19 @@ def find_dates(text: str, ref: date | None) -> list[DateSpan]:
                 continue  # "2007's Splasher"
             if any(a < end and start < b for a, b in taken) or _NOT_A_DATE.match(match.group()):
                 continue
-            when = reader(match, ref)
+            when = _read(reader, match, ref)
             if when is not None:
                 taken.append((start, end))
                 found.append(DateSpan(when.start, when.end, when.prec, when.basis, Span(match.group(), start, end)))
     return sorted(found, key=lambda d: d.span.start if d.span else 0)
+
+
+def _read(reader: Reader, match: re.Match[str], ref: date | None) -> DateSpan | None:
+    """What a reader makes of a match; None for a day outside the calendar ("30 February", "900 years ago" in 817)."""
+    try:
+        return reader(match, ref)
+    except (ValueError, OverflowError):
+        return None
 
 
 _FROM_THERE = re.compile(
@@ -145,7 +153,7 @@ def from_there(text: str, told: DateSpan) -> DateSpan | None:
     match = _FROM_THERE.search(text)
     if match is None:
         return None
-    moved = read_from_there(match, told)
+    moved = _read(lambda m, _: read_from_there(m, told), match, None)
     return moved and DateSpan(moved.start, moved.end, moved.prec, "relative", Span(match.group(), *match.span()))
 
 
@@ -166,4 +174,5 @@ def by_default(published: date | None) -> DateSpan | None:
     """The interval of an event that a report tells without a date: the week before publication."""
     if published is None:
         return None
-    return DateSpan(published - timedelta(days=_RECENT_DAYS), published, 3, "published")
+    week = timedelta(days=min(_RECENT_DAYS, published.toordinal() - 1))  # the first week of year 1 is shorter
+    return DateSpan(published - week, published, 3, "published")
