@@ -30,6 +30,7 @@ _DISTANCE_SHARE = 0.1
 NEAR_KM = 10.0  # "near X", where no distance is given
 EDGE_KM = 4.0  # "on the outskirts of X"
 FAR_KM = 25.0  # "south of X", where no distance is given
+FARTHEST_KM = 20_004.0  # half a meridian: nothing on Earth lies farther apart
 DRIVE_KMH = 50.0  # a drive's speed in a straight line
 _DRIVE_SHARE = 0.5  # of a drive's distance that it may be off
 
@@ -70,8 +71,10 @@ def relation_before(text: str, start: int, anchor: str) -> tuple[Relation, int] 
     window = max(0, start - 90)
     before = text[window:start]
     for pattern, read in _READERS:
-        if match := pattern.search(before):
-            return read(match, anchor), window + match.start()
+        match = pattern.search(before)
+        relation = read(match, anchor) if match else None
+        if match and relation:
+            return relation, window + match.start()
     return None
 
 
@@ -81,18 +84,23 @@ def is_measured(text: str, start: int) -> bool:
     return any(pattern.search(before) for pattern in (_DISTANCE, _DRIVE, _DIRECTION))
 
 
-def _by_distance(match: re.Match[str], anchor: str) -> Relation:
-    middle, half = _range(match)
+def _by_distance(match: re.Match[str], anchor: str) -> Relation | None:
     unit = match["unit"].lower()
     per = _KM["mi"] if unit.startswith("mi") else _KM[unit[0]]
-    return Relation(anchor, round(middle * per, 1), _bearing(match), round(half * per, 1))
+    distance = _range(match, per)
+    if distance is None:
+        return None
+    middle, half = distance
+    return Relation(anchor, round(middle, 1), _bearing(match), round(half, 1))
 
 
-def _by_drive(match: re.Match[str], anchor: str) -> Relation:
-    middle, half = _range(match)
+def _by_drive(match: re.Match[str], anchor: str) -> Relation | None:
     per = DRIVE_KMH / (60 if match["unit"].lower().startswith("minute") else 1)
-    spread = (half + middle * _DRIVE_SHARE) * per
-    return Relation(anchor, round(middle * per, 1), _bearing(match), round(spread, 1))
+    distance = _range(match, per)
+    if distance is None:
+        return None
+    middle, half = distance
+    return Relation(anchor, round(middle, 1), _bearing(match), round(half + middle * _DRIVE_SHARE, 1))
 
 
 def _by_direction(match: re.Match[str], anchor: str) -> Relation:
@@ -107,7 +115,7 @@ def _by_nearness(_: re.Match[str], anchor: str) -> Relation:
     return Relation(anchor, None, None, NEAR_KM)
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation]], ...] = (
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation | None]], ...] = (
     (_DISTANCE, _by_distance),
     (_DRIVE, _by_drive),
     (_DIRECTION, _by_direction),
@@ -116,11 +124,13 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation]]
 )
 
 
-def _range(match: re.Match[str]) -> tuple[float, float]:
-    """The middle of "20 to 30" and half its width."""
+def _range(match: re.Match[str], per: float) -> tuple[float, float] | None:
+    """The middle of "20 to 30" and half its width, in kilometres at `per` a unit; None for no distance on Earth."""
     low = numbers.value(match["amount"])
     high = numbers.value(match["upto"]) if match["upto"] else low
-    return (low + high) / 2, abs(high - low) / 2
+    if low is None or high is None or max(low, high) * per > FARTHEST_KM:
+        return None
+    return (low + high) * per / 2, abs(high - low) * per / 2
 
 
 def place_between(text: str, first: Toponym, second: Toponym, span: Span) -> Toponym | None:
