@@ -76,7 +76,7 @@ class ToponymRecognizer:
             short = self._gazetteer.abbreviation(dotted) if dotted.endswith(".") else ()
             matches = short or self._gazetteer.abbreviation(text[start:end]) or self._gazetteer.exact(text[start:end])
             if not matches and last > first and not article:
-                matches = self._gazetteer.exact_spelling(text[start:end])
+                matches = self._gazetteer.same_sound(text[start:end])
             if matches:
                 yield _mention(document, start, end + bool(short), matches)
 
@@ -149,7 +149,7 @@ class ToponymRecognizer:
         )
 
     def _matches(self, name: str) -> tuple[Match, ...]:
-        return self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name)
+        return self._gazetteer.exact(name) or self._gazetteer.same_sound(name)
 
     def _described(self, text: str, mention: ToponymMention) -> ToponymMention:
         """The mention with what the words around it say."""
