@@ -100,6 +100,8 @@ class Toponym:
     """A place name in a text and where it is, or `reason` why that is not known.
 
     `where_prec` is UCDP GED's code 1 to 7; `candidates` what else the name could have meant, best first.
+    `relation_start` is the offset where the words before the name begin that place something relative to it, None
+    without such words. Extraction alone uses it: it is not stored, and two toponyms that differ in it only are equal.
     """
 
     span: Span
@@ -109,6 +111,7 @@ class Toponym:
     relation: Relation | None = None
     reason: str | None = None
     candidates: tuple[Candidate, ...] = ()
+    relation_start: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

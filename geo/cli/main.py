@@ -211,7 +211,7 @@ def gazetteer_import(files: Annotated[list[Path], typer.Argument(help="GeoNames 
     _ensure_gazetteer()
     done = import_files(Path(GAZETTEER.get()), files, _counted)
     for file, imported in done.items():
-        added = f"{sum(imported.held.values()):,} places" if imported.held else f"{imported.names:,} names"
+        added = f"{sum(imported.places.values()):,} places" if imported.places else f"{imported.names:,} names"
         print(f"{file}: {added}, {len(imported.refused):,} lines refused")
         for refusal in imported.refused[:_SHOWN_REFUSALS]:
             _complain(f"refused: {refusal.where}: {refusal.reason}")

@@ -15,6 +15,8 @@ from geo.extraction.arguments.actor import Actor, ActorFinder, ActorMention
 from geo.extraction.arguments.attribution import Stance, StanceReader
 from geo.extraction.arguments.surroundings import Surroundings, within_actor
 from geo.extraction.document import Document
+from geo.extraction.languages.en.places import cue_before, is_attacker
+from geo.extraction.languages.en.relations import lies_between
 from geo.extraction.languages.en.syntax import ACCUSING, accused_by
 from geo.extraction.languages.en.time_expressions import (
     by_default,
@@ -27,10 +29,9 @@ from geo.extraction.languages.en.time_expressions import (
 )
 from geo.extraction.languages.en.vocabulary import Lexicon
 from geo.extraction.targets import SMALL
-from geo.extraction.toponyms.context import cue_before, is_attacker
 from geo.extraction.triggers import Deed
 from geo.geocoding.containment import agree, coarseness
-from geo.geocoding.relative import place_at, place_between, relation_before
+from geo.geocoding.relative import place_at, place_between
 from geo.model import DateSpan, Span, Toponym
 
 _LIST = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
@@ -176,15 +177,16 @@ class TellingReader:
                 continue
             if toponym.place.feature in ("SEA", "OCN"):
                 continue
-            told = relation_before(text, toponym.span.start, toponym.span.text)
-            if told is not None and self._is_placed(told[1]):
+            relation, relation_start = toponym.relation, toponym.relation_start
+            if relation_start is not None and self._is_placed(relation_start):
                 continue  # "Zliten, 160 km east of Tripoli" is at Zliten
-            score = self._bond(toponym, deed, told is not None)
-            if told is not None and told[0].distance_km is None and told[0].bearing_deg is not None:
+            score = self._bond(toponym, deed, relation is not None)
+            if relation is not None and relation.distance_km is None and relation.bearing_deg is not None:
                 score -= 1.5  # "located south of X" tells of a place named already
             if score > 0:
-                start = told[1] if told else toponym.span.start
-                there = place_at(toponym, told[0], self._document.span(start, toponym.span.end)) if told else toponym
+                there = toponym
+                if relation is not None and relation_start is not None:
+                    there = place_at(toponym, relation, self._document.span(relation_start, toponym.span.end))
                 scored.append((score, there))
         if not any(t.relation is None for score, t in scored if score >= _FIRM):
             scored += self._between(sentence)
@@ -213,8 +215,7 @@ class TellingReader:
         """A name that no gazetteer has, where it is the deed's own place."""
         unknown = (t for t in self._named_in(sentence) if t.place is None) if deed is not None else ()
         for toponym in unknown:
-            told = relation_before(self._document.text, toponym.span.start, toponym.span.text)
-            if self._bond(toponym, deed, told is not None) >= _TIED:
+            if self._bond(toponym, deed, toponym.relation_start is not None) >= _TIED:
                 return self._holder(toponym) or toponym
         return None
 
@@ -233,7 +234,12 @@ class TellingReader:
     def _between(self, sentence: SpacySpan) -> list[tuple[float, Toponym]]:
         """Places told to lie between two others, surer than either of them."""
         inside, text = self._named_in(sentence), self._document.text
-        placed = (place_between(text, a, b, self._document.span(a.span.start, b.span.end)) for a, b in pairwise(inside))
+        placed = []
+        for a, b in pairwise(inside):
+            words = lies_between(text, a.span, b.span)
+            if words is not None:
+                span = self._document.span(a.span.start, b.span.end)
+                placed.append(place_between(a, b, span, halfway=words == "halfway"))
         return [(_SURE, there) for there in placed if there is not None]
 
     def _named_in(self, sentence: SpacySpan) -> list[Toponym]:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from geo.extraction.document import Document
 from geo.extraction.languages.en.syntax import is_headline
 from geo.extraction.languages.en.vocabulary import Lexicon, lexicon
-from geo.extraction.toponyms.recognition import Mention
+from geo.extraction.toponyms.mention import ToponymMention
 from geo.gazetteer.names import fold
 
 _NAME_REACH = 6
@@ -32,7 +32,7 @@ class Target:
     start: int
     end: int
     target_type: str
-    site: Mention | None = None
+    site: ToponymMention | None = None
 
     @property
     def is_plural(self) -> bool:
@@ -56,7 +56,7 @@ class Target:
 class Targets:
     """The targets of one document, by the index of their head token."""
 
-    def __init__(self, document: Document, mentions: Iterable[Mention], lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, mentions: Iterable[ToponymMention], lexicon: Lexicon) -> None:
         self._document, self._lexicon = document, lexicon
         self._at: dict[int, Target] = {}
         for token in document.doc:
@@ -144,7 +144,7 @@ class Targets:
                 return self._at[i]
         return None
 
-    def _site(self, mention: Mention) -> Target | None:
+    def _site(self, mention: ToponymMention) -> Target | None:
         features = (m.entry.place.feature or "" for m in mention.matches)
         target_type = next((self._lexicon.features[f] for f in features if f in self._lexicon.features), None)
         tokens = self._document.tokens(mention.start, mention.end)

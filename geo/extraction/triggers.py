@@ -20,7 +20,7 @@ from geo.extraction.languages.en.syntax import (
 )
 from geo.extraction.languages.en.vocabulary import Act, Lexicon, lexicon
 from geo.extraction.targets import Target, Targets, expanded
-from geo.extraction.toponyms.recognition import Mention
+from geo.extraction.toponyms.mention import ToponymMention
 
 _REACH = 5  # words between a deed and its target where the parse shows no bond
 _THINGS = frozenset(("it", "them", "everything", "all", "what", "which", "that", "gold", "valuables", "contents"))
@@ -49,7 +49,7 @@ class ActFinder:
         self._lexicon = lexicon
         self._reality = Reality(lexicon)
 
-    def find(self, document: Document, mentions: Iterable[Mention]) -> list[Deed]:
+    def find(self, document: Document, mentions: Iterable[ToponymMention]) -> list[Deed]:
         """Every real deed, in order of the text."""
         targets = Targets(document, mentions, self._lexicon)
         found: list[Deed] = []

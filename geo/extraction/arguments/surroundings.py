@@ -10,10 +10,10 @@ from spacy.tokens import Span as SpacySpan
 
 from geo.extraction.arguments.actor import ActorMention
 from geo.extraction.document import Document
+from geo.extraction.languages.en.places import cue_before, is_dateline
+from geo.extraction.languages.en.relations import is_measured
 from geo.extraction.languages.en.vocabulary import Lexicon
-from geo.extraction.toponyms.context import cue_before, is_dateline
 from geo.geocoding.containment import coarseness, holds, is_wide
-from geo.geocoding.relative import is_measured
 from geo.model import DateSpan, Toponym
 
 _ENOUGH = {None: 1.5, 2: 2.0, 3: 0.5}  # how sure a finer place must be, by how coarse the one known is
