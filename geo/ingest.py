@@ -92,7 +92,7 @@ def _extracted(
     while batch := list(islice(dated, _BATCH)):
         extractions = []
         for report, ref in batch:
-            extractions.append(extractor().claims(report, ref))
+            extractions.append(extractor().extract(report, ref))
             done()
         yield extractions
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from babel import Locale
 
-from geo.extraction.languages.en.vocabulary import load
+from geo.extraction.languages.en.tables import load
 from geo.gazetteer.sources import adjectives
 
 _DAY_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.extraction.languages.en.time_expressions import dateline, find_dates, unread_times
+from geo.extraction.languages.en.time_expressions import dateline, find_dates, unresolved_times
 from geo.model import Extraction
 
 REF = date(2020, 2, 12)  # a Wednesday
@@ -96,14 +96,14 @@ def test_dates_joined_by_and_are_two() -> None:
 )  # fmt: skip
 def test_a_time_without_days_is_noticed(text: str) -> None:
     sentence = f"It was smashed {text}."
-    (span,) = unread_times(sentence)
+    (span,) = unresolved_times(sentence)
     assert sentence[span.start : span.end] == span.text
     assert find_dates(sentence, REF) == []
 
 
 @pytest.mark.parametrize("text", ["The 15th-century mosque fell.", "a tomb from the 15th century", "It may fall."])
 def test_a_thing_s_age_is_not_a_time(text: str) -> None:
-    assert list(unread_times(text)) == []
+    assert list(unresolved_times(text)) == []
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def store(tmp_path: Path, extractor: Extractor) -> Store:
 def read_otherwise(store: Store, extractor: Extractor, change: Callable[[Claim], Claim | None]) -> None:
     """As other rules would have read what is stored."""
     for stored in store.reports().values():
-        told = extractor.claims(stored.report, stored.report.published)
+        told = extractor.extract(stored.report, stored.report.published)
         claims = tuple(c for c in map(change, told.claims) if c is not None)
         store.save_again([Extraction(told.report, told.toponyms, claims)])
     store.link()

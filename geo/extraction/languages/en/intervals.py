@@ -269,7 +269,7 @@ def latest_year(month: int, day: int, ref: date | None) -> int | None:
     return ref.year if (month, day) <= (ref.month, ref.day) else ref.year - 1
 
 
-def read_from_there(m: re.Match[str], told: DateSpan) -> DateSpan | None:
+def read_counted_date(m: re.Match[str], told: DateSpan) -> DateSpan | None:
     """A day counted from one told before, which a week and more away is as rough as its unit."""
     unit = (m["unit"] or m["unit2"]).lower()
     if m["same"]:
@@ -280,7 +280,7 @@ def read_from_there(m: re.Match[str], told: DateSpan) -> DateSpan | None:
     return _moved(told, unit, away)
 
 
-def read_from_clause(m: re.Match[str], told: DateSpan) -> DateSpan | None:
+def read_clause_date(m: re.Match[str], told: DateSpan) -> DateSpan | None:
     """When what a clause says was done: "four years after vandals broke them" is four years before `told`.
 
     Days and weeks are counted only from a date of a few days.

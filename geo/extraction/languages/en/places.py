@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from geo.extraction.languages.en.vocabulary import lexicon, load
+from geo.extraction.languages.en.tables import load
+from geo.extraction.languages.en.vocabulary import lexicon
 from geo.extraction.languages.interface import Cue, EntityKind, Offsets
 
 _PLACES: dict[str, Any] = load("places")

@@ -14,13 +14,13 @@ from geo.extraction.languages.en.intervals import (
     SEASONS,
     VAGUE,
     read_ago,
+    read_clause_date,
     read_conflict,
+    read_counted_date,
     read_day,
     read_days,
     read_days_of_years,
     read_feast,
-    read_from_clause,
-    read_from_there,
     read_iso,
     read_month,
     read_month_year,
@@ -170,7 +170,7 @@ def _read(reader: Reader, match: re.Match[str], ref: date | None) -> DateSpan | 
         return None
 
 
-_FROM_THERE = re.compile(
+_COUNTED = re.compile(
     rf"\b(?:{_N} (?P<unit>day|week|month|year)s? "
     r"(?P<way>earlier|previously|later|afterwards|before(?=[,.;]|$)|after(?=[,.;]|$))"
     r"|the (?P<same>same|next|following|previous|preceding) (?P<unit2>day|night|morning|week|month|year))",
@@ -178,28 +178,28 @@ _FROM_THERE = re.compile(
 )
 
 
-def from_there(text: str, told: DateSpan) -> DateSpan | None:
+def date_counted_from(text: str, told: DateSpan) -> DateSpan | None:
     """A date told by one before it: "a week earlier", "the following day"; offsets are the text's."""
-    match = _FROM_THERE.search(text)
+    match = _COUNTED.search(text)
     if match is None:
         return None
-    moved = _read(lambda m, _: read_from_there(m, told), match, None)
+    moved = _read(lambda m, _: read_counted_date(m, told), match, None)
     return moved and DateSpan(moved.start, moved.end, moved.prec, "relative", Span(match.group(), *match.span()))
 
 
-_FROM_CLAUSE = re.compile(
+_CLAUSE_AFTER = re.compile(
     rf"\b{_N} (?P<unit>day|week|month|year|decade)s? (?P<way>after|before)\b(?! that| this| then)", re.IGNORECASE
 )
 
 
-def from_clauses(text: str) -> list[re.Match[str]]:
+def clauses_after(text: str) -> list[re.Match[str]]:
     """Each "four years after" of a text, which dates the clause or the noun behind it."""
-    return list(_FROM_CLAUSE.finditer(text))
+    return list(_CLAUSE_AFTER.finditer(text))
 
 
 def date_of_clause(match: re.Match[str], told: DateSpan) -> DateSpan | None:
-    """When what stands behind a match of `from_clauses` was done, counted from the date of the main clause."""
-    return _read(lambda m, _: read_from_clause(m, told), match, None)
+    """When what stands behind a match of `clauses_after` was done, counted from the date of the main clause."""
+    return _read(lambda m, _: read_clause_date(m, told), match, None)
 
 
 # Expressions of time that name no days which can be worked out.
@@ -209,7 +209,7 @@ _HIJRI = "|".join((
 ))  # fmt: skip
 _SPANS = "weeks|months|years|decades|centuries|generations"
 _MANY = "dozens|scores|hundreds|thousands|several|many|numerous|countless|multiple"
-_UNREAD = re.compile(
+_UNRESOLVED = re.compile(
     r"\b(?:"
     rf"\d\d?(?:st|nd|rd|th)?(?: of)? (?:{_HIJRI})|(?:{_HIJRI}),? 1[34]\d\d|1[34]\d\d (?:ah|hijri)"
     rf"|(?:in|during|since|throughout|of) (?:the (?:holy |fasting )?month of )?(?:{_HIJRI})"
@@ -232,9 +232,9 @@ _UNREAD = re.compile(
 )
 
 
-def unread_times(text: str) -> Iterator[Span]:
+def unresolved_times(text: str) -> Iterator[Span]:
     """Expressions of time that no days can be given for: a century, a Hijri date, "dozens of times"."""
-    for match in _UNREAD.finditer(text):
+    for match in _UNRESOLVED.finditer(text):
         yield Span(match.group(), match.start(), match.end())
 
 
