@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from geo.extraction.languages.interface import FactualitySigns
+from geo.extraction.languages.parse_interface import FactualitySigns
 from geo.extraction.lexicon import Act
 from geo.extraction.targets import TargetMention
 

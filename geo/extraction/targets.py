@@ -9,7 +9,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
-from geo.extraction.languages.interface import TargetPatterns
+from geo.extraction.languages.parse_interface import TargetPatterns
 from geo.extraction.lexicon import GOODS
 from geo.extraction.toponyms.mention import ToponymMention
 

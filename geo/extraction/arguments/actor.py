@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from geo.actors import WORDS, Actor, registry
 from geo.extraction.arguments.candidate import ArgumentCandidate
 from geo.extraction.document import Document
-from geo.extraction.languages.interface import ActorPatterns
+from geo.extraction.languages.parse_interface import ActorPatterns
 from geo.extraction.scoring import best
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.names import plain

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
 
 from geo.extraction.arguments.actor import ActorFinder, ActorMention
 from geo.extraction.document import Document
 from geo.extraction.languages.interface import Language
-from geo.model import Toponym
+from geo.model import DateSpan, Toponym
 
 
 @dataclass(frozen=True)
 class ArgumentContext:
-    """One parsed report with its place names and actors; `ref` is the day that "yesterday" is read against."""
+    """One parsed report with its place names and actors; `ref` is the day that "yesterday" is read against.
+
+    `dates_by_sentence` keeps the dates of each sentence, by its first token, with the verbs that they depend on.
+    """
 
     document: Document
     toponyms: Sequence[Toponym]
     actors: Sequence[ActorMention]
     finder: ActorFinder
     ref: date | None
+    dates_by_sentence: dict[int, list[tuple[DateSpan, Token | None]]] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:

@@ -73,14 +73,23 @@ def _connection(context: ArgumentContext, when: DateSpan, verb: Token | None, to
 
 
 def _depends_on(context: ArgumentContext, when: DateSpan, token: Token) -> bool:
-    """Whether a date depends on the act's own word in the parse."""
-    tokens = context.document.tokens(when.span.start, when.span.end) if when.span else []
+    """Whether a date depends on the act's own word in the parse, other than "last year's" on another noun."""
+    if when.span is None or _is_possessive(context, when):
+        return False
+    tokens = context.document.tokens(when.span.start, when.span.end)
     return bool(tokens) and token in tokens[0].ancestors
 
 
 def _is_old(context: ArgumentContext, when: DateSpan) -> bool:
     """Whether a date is too long before publication for what the report quotes to have been said then."""
+    if _is_possessive(context, when):
+        return False
     return when.prec >= _MONTH if context.ref is None else context.ref - when.end > _SAID
+
+
+def _is_possessive(context: ArgumentContext, when: DateSpan) -> bool:
+    """Whether a date belongs to the noun behind it: "last year's uprising"."""
+    return when.span is not None and context.language.event_places.has_possessive(context.document.text, when.span.end)
 
 
 def _stands_behind(context: ArgumentContext, when: DateSpan, token: Token) -> bool:
@@ -194,8 +203,14 @@ def dates_in(context: ArgumentContext, sentence: SpacySpan) -> list[DateSpan]:
     return [when for when, verb in _dates_with_verbs(context, sentence) if verb is None or not reports(verb)]
 
 
-def _dates_with_verbs(context: ArgumentContext, sentence: SpacySpan) -> Iterator[tuple[DateSpan, Token | None]]:
-    """Each date of a sentence, by the report's offsets, with the verb that it depends on."""
+def _dates_with_verbs(context: ArgumentContext, sentence: SpacySpan) -> list[tuple[DateSpan, Token | None]]:
+    """Each date of a sentence, by the report's offsets, with the verb that it depends on; read once a sentence."""
+    if sentence.start not in context.dates_by_sentence:
+        context.dates_by_sentence[sentence.start] = list(_find_dates(context, sentence))
+    return context.dates_by_sentence[sentence.start]
+
+
+def _find_dates(context: ArgumentContext, sentence: SpacySpan) -> Iterator[tuple[DateSpan, Token | None]]:
     document, times = context.document, context.language.times
     first, last = times.with_whole_dates(document.text, sentence.start_char, sentence.end_char)
     for when in times.find_dates(document.text[first:last], context.ref):
