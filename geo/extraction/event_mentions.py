@@ -74,6 +74,7 @@ class TellingReader:
     ) -> None:
         self._document, self._toponyms, self._actors, self.ref = document, toponyms, actors, ref
         self._lexicon, self._finder, self._stances = tools
+        self._dates_by_start: dict[int, list[tuple[DateSpan, Token | None]]] = {}
         self.around = Surroundings(document, toponyms, actors, (self._lexicon, ref))
 
     def read(self, deeds: Sequence[Deed]) -> list[Telling]:
@@ -357,8 +358,13 @@ class TellingReader:
         """The dates that a sentence tells of anything but when it was said."""
         return [when for when, verb in self._dates(sentence) if verb is None or not self._speaks(verb)]
 
-    def _dates(self, sentence: SpacySpan) -> Iterator[tuple[DateSpan, Token | None]]:
-        """Each date of a sentence, by the report's offsets, with the verb that it hangs on."""
+    def _dates(self, sentence: SpacySpan) -> list[tuple[DateSpan, Token | None]]:
+        """Each date of a sentence, by the report's offsets, with the verb that it hangs on; read once a sentence."""
+        if sentence.start not in self._dates_by_start:
+            self._dates_by_start[sentence.start] = list(self._read_dates(sentence))
+        return self._dates_by_start[sentence.start]
+
+    def _read_dates(self, sentence: SpacySpan) -> Iterator[tuple[DateSpan, Token | None]]:
         first, last = with_whole_dates(self._document.text, sentence.start_char, sentence.end_char)
         for when in find_dates(self._document.text[first:last], self.ref):
             if when.span is not None:
