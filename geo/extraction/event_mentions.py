@@ -300,13 +300,21 @@ class TellingReader:
         return 3 if _is_one_of(verb, token) else None
 
     def _is_below(self, when: DateSpan, token: Token) -> bool:
-        """Whether a date hangs on the deed's own word in the parse."""
-        tokens = self._document.tokens(when.span.start, when.span.end) if when.span else []
+        """Whether a date hangs on the deed's own word in the parse, other than "last year's" on another noun."""
+        if when.span is None or self._is_possessive(when):
+            return False
+        tokens = self._document.tokens(when.span.start, when.span.end)
         return bool(tokens) and token in tokens[0].ancestors
 
     def _is_past(self, when: DateSpan) -> bool:
         """Whether a date is too long before publication for what the report says to be said then."""
+        if self._is_possessive(when):
+            return False
         return when.prec >= _MONTH if self.ref is None else self.ref - when.end > _NEWS
+
+    def _is_possessive(self, when: DateSpan) -> bool:
+        """Whether a date is that of a noun behind it: "last year's uprising"."""
+        return when.span is not None and self._document.text.startswith(("'s", "’s"), when.span.end)
 
     def _stands_behind(self, when: DateSpan, token: Token) -> bool:
         """Whether a date stands behind a deed with no verb between them."""
