@@ -13,6 +13,7 @@ from geo.extraction.confidence import confidence
 from geo.extraction.coreference import Group, are_many, are_many_sites, gather, weight
 from geo.extraction.document import Document
 from geo.extraction.event_mentions import Telling, TellingReader
+from geo.extraction.languages.en.syntax import is_headline
 from geo.extraction.languages.en.time_expressions import by_default
 from geo.geocoding.containment import agree, is_wide
 from geo.model import Accusation, Claim, DateSpan, Span, Toponym
@@ -105,7 +106,13 @@ class _Maker:
         return where or self._lead.where or around.nearest(sentences)
 
     def _when(self, group: Group) -> DateSpan | None:
-        """The group's own date, or one told around it; the news of a report without any is of the week before."""
+        """The group's own date, or one told around it; the news of a report without any is of the week before.
+
+        It has none where its first full sentence gives a time that cannot be given in days.
+        """
+        own = [t for t in group.tellings if t.deed is not None and not is_headline(t.sentence)]
+        if group.when is None and any(t.is_undatable for t in own[:1]):
+            return None
         sentences = [t.sentence for t in group.tellings]
         others = [t.sentence for t in self._tellings if t not in group.tellings]
         news = group is self._lead
@@ -193,7 +200,7 @@ def _doubts(group: Group, deeds: Sequence[Telling], doer: Span | None) -> tuple[
 
 
 def _is_history(when: DateSpan | None, published: date | None) -> bool:
-    return when is not None and published is not None and when.end < published - _LIVING_MEMORY
+    return when is not None and published is not None and published - when.end > _LIVING_MEMORY
 
 
 def _commonest(types: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ class Group:
         self.tellings.append(telling)
         if telling.where is not None and (self.where is None or _is_finer(telling.where, self.where)):
             self.where = telling.where
-        if telling.when is not None and (self.when is None or telling.when.prec < self.when.prec):
+        if telling.when is not None and (self.when is None or _is_narrower(telling.when, self.when)):
             self.when = telling.when
 
     def fits(self, telling: Telling) -> bool:
@@ -118,7 +118,7 @@ def _is_past(telling: Telling, reader: TellingReader) -> bool:
     """Whether a telling behind the lead is dated long before the report, so that it is not of the undated news."""
     if telling.when is None or reader.ref is None or reader.is_lead(telling.sentence):
         return False
-    return telling.when.end < reader.ref - _NEWS
+    return reader.ref - telling.when.end > _NEWS
 
 
 def weight(document: Document, group: Group) -> tuple[int, int]:
@@ -197,7 +197,12 @@ def _name(telling: Telling) -> frozenset[str]:
 
 
 def _same_time(a: DateSpan | None, b: DateSpan | None) -> bool:
-    return a is None or b is None or (a.start <= b.end + _SAME_DAYS and b.start <= a.end + _SAME_DAYS)
+    return a is None or b is None or max(a.start - b.end, b.start - a.end) <= _SAME_DAYS
+
+
+def _is_narrower(a: DateSpan, b: DateSpan) -> bool:
+    """Whether an interval is more exact than another: by its precision, then by how few days it has."""
+    return (a.prec, a.end - a.start) < (b.prec, b.end - b.start)
 
 
 def _is_finer(a: Toponym, b: Toponym) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from spacy.tokens import Span as SpacySpan
@@ -18,7 +18,15 @@ from geo.extraction.document import Document
 from geo.extraction.languages.en.places import cue_before, is_attacker
 from geo.extraction.languages.en.relations import lies_between
 from geo.extraction.languages.en.syntax import ACCUSING, accused_by
-from geo.extraction.languages.en.time_expressions import by_default, find_dates, from_there
+from geo.extraction.languages.en.time_expressions import (
+    by_default,
+    date_of_clause,
+    find_dates,
+    from_clauses,
+    from_there,
+    unread_times,
+    with_whole_dates,
+)
 from geo.extraction.languages.en.vocabulary import Lexicon
 from geo.extraction.targets import SMALL
 from geo.extraction.triggers import Deed
@@ -32,6 +40,8 @@ _LIES = re.compile(
 )
 _NOUN_CHARS = 14  # before a date, within which a killing is dated by it: "a massacre in August 2014"
 _NEAR_CHARS = 80  # around a deed, within which "a week earlier" is of it
+_NEWS = timedelta(days=31)  # before publication: what somebody said earlier than that is not this report's news
+_MONTH = 4  # `date_prec` of a month
 _OF_TARGET = 2.0
 _WHERE_CLAUSE, _WHERE_WORDS = 3.0, 12
 _TIED = 1.5  # and of one that stands in its clause
@@ -49,6 +59,7 @@ class Telling:
     when: DateSpan | None
     doer: tuple[Span, Actor] | None
     stance: Stance
+    is_undatable: bool = False  # its sentence gives a time that cannot be given in days: a century, "dozens of times"
 
 
 class TellingReader:
@@ -84,10 +95,17 @@ class TellingReader:
             if where is None and deed.target.is_plural and deed.target.target_type not in SMALL:
                 where = self.around.country(sentence)  # "Syria ... 290 monuments have been destroyed"
             finding = deed.incident_type == "mass_grave_found"
-            when = self._when(sentence, deed.token, finding) or self._when_from(sentence, deed.token, last)
+            when = (
+                self._when_of_clause(sentence, deed.token)
+                or self._when(sentence, deed.token, finding)
+                or self._when_from(sentence, deed.token, last)
+            )
+            undatable = when is None and self._is_undatable(sentence, deed.token)
             last = when or last
             stance = self._stances.read(deed, self._document, blamed=accused is not None)
-            found += [Telling(sentence, deed, place, when, doer, stance) for place in self._listed(where, deed)]
+            found += [
+                Telling(sentence, deed, place, when, doer, stance, undatable) for place in self._listed(where, deed)
+            ]
         return sorted([*found, *self._pictures()], key=lambda t: (t.sentence.start, t.deed.token.i if t.deed else 0))
 
     def killed(self, tellings: Sequence[Telling]) -> DateSpan | None:
@@ -254,23 +272,82 @@ class TellingReader:
         for verb in (token, *token.ancestors):
             where = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None)
             if where is not None:
-                between = self._document.tokens(start, where.idx)
+                between = self._document.tokens(start, where.idx) if start < where.idx else []
                 return 0 < len(between) <= _WHERE_WORDS and not any(t.pos_ in ("VERB", "AUX") for t in between)
             if verb.dep_ not in ("conj", "xcomp", "advcl"):
                 break
         return False
 
     def _when(self, sentence: SpacySpan, token: Token, finding: bool) -> DateSpan | None:
-        """The date of a deed by its own sentence: one that hangs on its verb or on one above it."""
-        above = {token.i, *(a.i for a in token.ancestors)}
+        """The date of a deed by its own sentence: one that hangs on its verb, else on one above it."""
         found = []
         for when, verb in self._dates(sentence):
             if finding and self._is_of_killing(when, verb):
                 continue
-            own = verb is None or (verb.i in above and (verb.i == token.i or not self._speaks(verb)))
-            if own or (verb is not None and _is_since(verb) and verb.head.i in above):
-                found.append((abs(when.span.start - token.idx) if when.span else 0, when))
-        return min(found, key=lambda f: f[0])[1] if found else None
+            bond = self._date_bond(when, verb, token)
+            if bond is not None:
+                found.append((bond, abs(when.span.start - token.idx) if when.span else 0, when))
+        return min(found, key=lambda f: f[:2])[2] if found else None
+
+    def _date_bond(self, when: DateSpan, verb: Token | None, token: Token) -> int | None:
+        """How closely a date hangs on a deed, 0 the closest; None where it does not."""
+        above = {token.i, *(a.i for a in token.ancestors)}
+        if verb is None or verb.i == token.i:
+            return 0 if verb is not None else 1
+        if verb.i in above and self._is_below(when, token):
+            return 0  # "the destruction of X in December 2005"
+        if verb.i in above and not self._speaks(verb):
+            return 1
+        if _is_since(verb) and verb.head.i in above:
+            return 1
+        if verb.i in above and self._is_past(when) and self._stands_behind(when, token):
+            return 2  # "condemned the destruction of X in December 2005"
+        return 3 if _is_one_of(verb, token) else None
+
+    def _is_below(self, when: DateSpan, token: Token) -> bool:
+        """Whether a date hangs on the deed's own word in the parse."""
+        tokens = self._document.tokens(when.span.start, when.span.end) if when.span else []
+        return bool(tokens) and token in tokens[0].ancestors
+
+    def _is_past(self, when: DateSpan) -> bool:
+        """Whether a date is too long before publication for what the report says to be said then."""
+        return when.prec >= _MONTH if self.ref is None else self.ref - when.end > _NEWS
+
+    def _stands_behind(self, when: DateSpan, token: Token) -> bool:
+        """Whether a date stands behind a deed with no verb between them."""
+        if when.span is None or when.span.start < token.idx:
+            return False
+        between = self._document.tokens(token.idx, when.span.start)
+        return not any(t.pos_ in ("VERB", "AUX") for t in between if t.i > token.i)
+
+    def _when_of_clause(self, sentence: SpacySpan, token: Token) -> DateSpan | None:
+        """The date of a deed told as so long before or after what its sentence tells: "years after X broke them"."""
+        for match in from_clauses(sentence.text):
+            start, end = sentence.start_char + match.start(), sentence.start_char + match.end()
+            between = [t for t in self._document.tokens(end, token.idx) if t.i < token.i] if end < token.idx else []
+            if not between or any(t.pos_ == "VERB" or t.text in (",", ";", ":") for t in between):
+                continue
+            dates = [
+                w for w, _ in self._dates(sentence) if w.span and (w.span.end <= start or w.span.start > token.idx)
+            ]
+            main = min(dates, key=lambda w: abs(w.span.start - start) if w.span else 0, default=by_default(self.ref))
+            when = date_of_clause(match, main) if main is not None else None
+            if when is not None and (self.ref is None or when.start <= self.ref):
+                return DateSpan(when.start, when.end, when.prec, when.basis, self._document.span(start, end))
+        return None
+
+    def _is_undatable(self, sentence: SpacySpan, token: Token) -> bool:
+        """Whether a sentence gives a deed's time in words that no days can be worked out from.
+
+        So does a date long ago that is of saying or judging, which the deed was before.
+        """
+        above = {token.i, *(a.i for a in token.ancestors)}
+        for span in unread_times(sentence.text):
+            tokens = self._document.tokens(sentence.start_char + span.start, sentence.start_char + span.end)
+            verb = _verb_over(tokens)
+            if verb is None or verb.i in above:
+                return True
+        return any(verb is not None and verb.i in above and self._is_past(w) for w, verb in self._dates(sentence))
 
     def _when_from(self, sentence: SpacySpan, token: Token, last: DateSpan | None) -> DateSpan | None:
         """The date that the words near a deed count from one told before: "a week earlier"."""
@@ -288,12 +365,12 @@ class TellingReader:
 
     def _dates(self, sentence: SpacySpan) -> Iterator[tuple[DateSpan, Token | None]]:
         """Each date of a sentence, by the report's offsets, with the verb that it hangs on."""
-        for when in find_dates(sentence.text, self.ref):
+        first, last = with_whole_dates(self._document.text, sentence.start_char, sentence.end_char)
+        for when in find_dates(self._document.text[first:last], self.ref):
             if when.span is not None:
-                start, end = sentence.start_char + when.span.start, sentence.start_char + when.span.end
-                span = self._document.span(start, end)
-                verb = _verb_over(self._document.tokens(start, end))
-                yield DateSpan(when.start, when.end, when.prec, when.basis, span), verb
+                start, end = first + when.span.start, first + when.span.end
+                verb = _verb_over(self._document.tokens(max(start, sentence.start_char), end))
+                yield DateSpan(when.start, when.end, when.prec, when.basis, self._document.span(start, end)), verb
 
     def _speaks(self, verb: Token) -> bool:
         """Whether a verb is of telling or of a court, so that its date is not the deed's."""
@@ -325,6 +402,15 @@ class TellingReader:
 def _is_since(verb: Token) -> bool:
     """Whether a verb tells from when on: "since the war broke out in 2011"."""
     return verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
+
+
+def _is_one_of(verb: Token, token: Token) -> bool:
+    """Whether a verb stands in a list with a deed, whose date is of both: "smashed graves and burned them in May"."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+        if verb.i == token.i:
+            return True
+    return False
 
 
 def _subjects(verb: Token) -> Iterator[Token]:

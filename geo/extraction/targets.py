@@ -183,15 +183,22 @@ def expanded(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
 
     The words of a name too, so that "Bode Museum" and "Museum Barberini" are museums both.
     """
-    yield noun
+    waiting = [(noun, True)]  # words to come, the next one last, with whether what hangs on them comes too
+    while waiting:
+        token, is_whole = waiting.pop()
+        yield token
+        if is_whole:
+            waiting += reversed(list(_hanging_on(token, lexicon)))
+
+
+def _hanging_on(noun: Token, lexicon: Lexicon) -> Iterator[tuple[Token, bool]]:
+    """What a noun leads on to, each with whether it leads on further itself."""
     is_part = noun.lower_ in lexicon.parts or noun.pos_ == "NUM"
     named = noun.pos_ == "PROPN"
     for child in noun.children:
         if child.dep_ in ("conj", "appos"):
-            yield from expanded(child, lexicon)
+            yield child, True
         elif (is_part or named) and child.dep_ == "prep" and child.lower_ in ("of", "in", "on", "at", "from"):
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    yield from expanded(inner, lexicon)
+            yield from ((inner, True) for inner in child.children if inner.dep_ == "pobj")
         elif (is_part and child.dep_ in ("compound", "poss", "nmod", "amod")) or (named and child.dep_ == "compound"):
-            yield child
+            yield child, False

@@ -28,6 +28,7 @@ _DISTANCE_SHARE = 0.1
 NEAR_KM = 10.0  # "near X"
 EDGE_KM = 4.0  # "on the outskirts of X"
 FAR_KM = 25.0  # "south of X"
+FARTHEST_KM = 20_004.0  # half a meridian: no two places on Earth lie farther apart
 DRIVE_KMH = 50.0  # a drive's speed in a straight line
 DRIVE_SHARE = 0.5  # the share of a drive's distance by which it may be wrong
 

@@ -23,11 +23,14 @@ _LEAST = r"more than|over|at least|no fewer than|upwards of|not less than"
 _MOST = r"up to|as many as|fewer than|less than|at most|no more than"
 _ABOUT = r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to"
 _ABOUT_SHARE = 0.1  # how far off a figure told as rough may be
+# The largest cemetery, Wadi al-Salam in Najaf, is said to hold some six million graves: more are not counted in a news
+# report, and a longer figure is a misprint or an identifier.
+_MOST_COUNTED = 10_000_000
 _PATTERN = {
     name: re.compile(
         rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))? ?"
         rf"\b(?:(?P<round>{'|'.join(_ROUND)})(?: of)?"
-        rf"|(?P<number>\d[\d,]*|{numbers.pattern()}))"
+        rf"|(?<![\d.,])(?P<number>\d+(?:[.,]\d+)*|{numbers.pattern()}))"
         rf" (?:[\w'-]+ ){{0,2}}?(?:{words})\b",
         re.IGNORECASE,
     )
@@ -46,16 +49,19 @@ def counts(texts: Iterable[str]) -> dict[str, Count]:
         for name, pattern in _PATTERN.items():
             for match in pattern.finditer(text):
                 told = _count(match)
-                if name not in found or told.number > found[name].number:
+                if told is not None and (name not in found or told.number > found[name].number):
                     found[name] = told
     return found
 
 
-def _count(match: re.Match[str]) -> Count:
+def _count(match: re.Match[str]) -> Count | None:
+    """The number of one match with its bounds; None where its figure is not a plausible count."""
     if match["round"]:
         least, most = _ROUND[match["round"].lower()]
         return Count(least, least, None if match["least"] else most)
-    number = int(numbers.value(match["number"]))
+    number = numbers.count(match["number"])
+    if number is None or number > _MOST_COUNTED:
+        return None
     if match["least"]:
         return Count(number, number, None)
     if match["most"]:

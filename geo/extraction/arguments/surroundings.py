@@ -104,7 +104,7 @@ class Surroundings:
         ref = self._ref
         if ref is None or not lead:
             return when.prec <= _MONTH
-        return when.prec <= _MONTH and ref - _NEWS <= when.end <= ref and when.start != ref
+        return when.prec <= _MONTH and when.end <= ref and ref - when.end <= _NEWS and when.start != ref
 
     def _score(self, toponym: Toponym, at: int) -> float:
         text, start = self._document.text, toponym.span.start

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from geo.extraction.languages.en import numbers
-from geo.geocoding.relative import DRIVE_KMH, DRIVE_SHARE, EDGE_KM, NEAR_KM
+from geo.geocoding.relative import DRIVE_KMH, DRIVE_SHARE, EDGE_KM, FARTHEST_KM, NEAR_KM
 from geo.model import Relation, Span
 
 BEARINGS = {
@@ -62,8 +62,10 @@ def relation_before(text: str, start: int, anchor: str) -> tuple[Relation, int] 
     window = max(0, start - _BEFORE_CHARS)
     before = text[window:start]
     for pattern, read in _READERS:
-        if match := pattern.search(before):
-            return read(match, anchor), window + match.start()
+        match = pattern.search(before)
+        relation = read(match, anchor) if match else None
+        if match and relation:
+            return relation, window + match.start()
     return None
 
 
@@ -83,18 +85,21 @@ def lies_between(text: str, first: Span, second: Span) -> Literal["between", "ha
     return "between" if _BETWEEN.search(before) else None
 
 
-def _by_distance(match: re.Match[str], anchor: str) -> Relation:
-    middle, half = _range(match)
+def _by_distance(match: re.Match[str], anchor: str) -> Relation | None:
     unit = match["unit"].lower()
-    per = _KM["mi"] if unit.startswith("mi") else _KM[unit[0]]
-    return Relation(anchor, round(middle * per, 1), _bearing(match), round(half * per, 1))
+    distance = _range(match, _KM["mi"] if unit.startswith("mi") else _KM[unit[0]])
+    if distance is None:
+        return None
+    middle, half = distance
+    return Relation(anchor, round(middle, 1), _bearing(match), round(half, 1))
 
 
-def _by_drive(match: re.Match[str], anchor: str) -> Relation:
-    middle, half = _range(match)
-    per = DRIVE_KMH / (60 if match["unit"].lower().startswith("minute") else 1)
-    spread = (half + middle * DRIVE_SHARE) * per
-    return Relation(anchor, round(middle * per, 1), _bearing(match), round(spread, 1))
+def _by_drive(match: re.Match[str], anchor: str) -> Relation | None:
+    distance = _range(match, DRIVE_KMH / (60 if match["unit"].lower().startswith("minute") else 1))
+    if distance is None:
+        return None
+    middle, half = distance
+    return Relation(anchor, round(middle, 1), _bearing(match), round(half + middle * DRIVE_SHARE, 1))
 
 
 def _by_direction(match: re.Match[str], anchor: str) -> Relation:
@@ -110,7 +115,7 @@ def _by_nearness(_: re.Match[str], anchor: str) -> Relation:
 
 
 # In the order in which they are tried: what says more comes first.
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation]], ...] = (
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation | None]], ...] = (
     (_DISTANCE, _by_distance),
     (_DRIVE, _by_drive),
     (_DIRECTION, _by_direction),
@@ -119,11 +124,13 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation]]
 )
 
 
-def _range(match: re.Match[str]) -> tuple[float, float]:
-    """The middle of "20 to 30" and half its width."""
+def _range(match: re.Match[str], per: float) -> tuple[float, float] | None:
+    """The middle of "20 to 30" and half its width, in kilometres at `per` a unit; None for no distance on Earth."""
     low = numbers.value(match["amount"])
     high = numbers.value(match["upto"]) if match["upto"] else low
-    return (low + high) / 2, abs(high - low) / 2
+    if low is None or high is None or max(low, high) * per > FARTHEST_KM:
+        return None
+    return (low + high) * per / 2, abs(high - low) * per / 2
 
 
 def _bearing(match: re.Match[str]) -> float | None:
