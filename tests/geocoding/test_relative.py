@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from geopy.distance import geodesic
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.extraction.languages.en.relations import BEARINGS, is_measured, lies_between, relation_before
-from geo.geocoding.relative import DRIVE_KMH, place_at, place_between
+from geo.geocoding.relative import DRIVE_KMH, FARTHEST_KM, place_at, place_between
 from geo.model import Place, Relation, Span, Toponym
 
 SPAN = Span("X", 0, 1)
@@ -118,15 +119,24 @@ def test_a_relation_is_in_range_and_begins_inside_the_text(before: str, after: s
     assert relation_before(text[relation_start:], start - relation_start, "X") is not None
 
 
-@given(st.integers(1, 999), st.sampled_from(["km", "miles", "metres"]), st.sampled_from(sorted(BEARINGS)))
+@given(
+    st.one_of(st.integers(1, 999), st.integers(1, 10**400)),
+    st.sampled_from(["km", "miles", "metres"]),
+    st.sampled_from(sorted(BEARINGS)),
+)
 def test_every_number_unit_and_compass_point_is_read_back(number: int, unit: str, point: str) -> None:
     before = f"a cemetery {number} {unit} {point} of the town of "
     stated = relation_before(before + "X", len(before), "X")
     assert stated is not None
     relation, relation_start = stated
-    per = {"km": 1.0, "miles": 1.609344, "metres": 0.001}[unit]
-    assert (relation.distance_km, relation.bearing_deg) == (round(number * per, 1), BEARINGS[point])
-    assert before[relation_start:].startswith(str(number))
+    assert relation.bearing_deg == BEARINGS[point]
+    km = Fraction(number) * Fraction({"km": "1", "miles": "1.609344", "metres": "0.001"}[unit])
+    if km > FARTHEST_KM:
+        assert relation.distance_km is None  # not a distance on Earth; the direction is still stated
+        assert before[relation_start:].startswith(point)
+    else:
+        assert relation.distance_km == pytest.approx(float(km), abs=0.0501)
+        assert before[relation_start:].startswith(str(number))
 
 
 @pytest.mark.parametrize(

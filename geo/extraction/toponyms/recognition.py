@@ -153,10 +153,8 @@ class ToponymRecognizer:
 
     def _described(self, text: str, mention: ToponymMention) -> ToponymMention:
         """The mention with what the words around it say."""
-        relation, relation_start = self._language.relations.relation_before(text, mention.start, mention.name) or (
-            None,
-            None,
-        )
+        stated = self._language.relations.relation_before(text, mention.start, mention.name)
+        relation, relation_start = stated or (None, None)
         return replace(
             mention,
             kind=self._places.kind_beside(text, mention.start, mention.end),
