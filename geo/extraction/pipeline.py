@@ -18,6 +18,7 @@ from geo.extraction.toponyms.context import common_words, is_dateline
 from geo.extraction.toponyms.recognition import Mention, Spotter
 from geo.extraction.triggers import ActFinder
 from geo.extraction.truecasing import Caser
+from geo.extraction.version import extractor_version
 from geo.gazetteer import Gazetteer, Match
 from geo.geocoding.relative import relation_before
 from geo.geocoding.resolve import SIZEABLE, Context, Question, resolve, where_prec
@@ -33,6 +34,7 @@ class Extractor:
 
     def __init__(self, gazetteer: Gazetteer, online: Callable[[str, str | None], Place | None] | None = None) -> None:
         self._gazetteer, self._online = gazetteer, online
+        self.version = extractor_version(gazetteer)
         self._lexicon = lexicon()
         self._caser = Caser(gazetteer)
         self._spotter = Spotter(gazetteer)
@@ -43,21 +45,15 @@ class Extractor:
     def extract(self, report: Report, ref: date | None = None) -> Extraction:
         """Every place name and every claim of a report; nothing where its language is not read yet.
 
-        `ref` is the day that "yesterday" is read against where the report gives none itself.
+        `ref` is the day that "yesterday" is relative to where the report itself gives none.
         """
-        return self._extract(report, ref, self._triggered(report)) if _is_read(report) else Extraction(report, (), ())
-
-    def claims(self, report: Report, ref: date | None = None) -> Extraction:
-        """`extract` for those who want claims alone: a report without any word for a deed is not even parsed."""
-        told = _is_read(report) and self._triggered(report)
-        return self._extract(report, ref, told) if told else Extraction(report, (), ())
-
-    def _extract(self, report: Report, ref: date | None, triggered: bool) -> Extraction:
+        if not _is_read(report):
+            return Extraction(report, (), (), self.version)
         document = prepare(report, self._caser.cased)
         mentions = self._spotter.spot(document)
         toponyms = self._resolved(document, mentions)
-        claims = self._claims(document, mentions, toponyms, ref) if triggered else ()
-        return Extraction(report, toponyms, claims)
+        claims = self._claims(document, mentions, toponyms, ref) if self._triggered(report) else ()
+        return Extraction(report, toponyms, claims, self.version)
 
     def _triggered(self, report: Report) -> bool:
         return self._lexicon.triggered(report.text, self._names_site)
