@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from geo.extraction.arguments.actor import UNNAMED, Actor
+from geo.actors import Actor
+from geo.extraction.arguments.actor import UNNAMED
 from geo.extraction.arguments.quantity import counts
 from geo.extraction.confidence import confidence
 from geo.extraction.coreference import Group, are_many, are_many_sites, gather, weight

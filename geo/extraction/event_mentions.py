@@ -11,7 +11,8 @@ from itertools import pairwise
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from geo.extraction.arguments.actor import Actor, ActorFinder, ActorMention
+from geo.actors import Actor
+from geo.extraction.arguments.actor import ActorFinder, ActorMention
 from geo.extraction.arguments.attribution import Stance, StanceReader
 from geo.extraction.arguments.surroundings import Surroundings, within_actor
 from geo.extraction.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.extraction.languages.en.vocabulary import load
+from geo.actors import actors
 from geo.extraction.toponyms.context import common_words, cue_before, kind_beside
 from geo.gazetteer import Gazetteer
 
@@ -19,7 +19,7 @@ class Caser:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._common = common_words()
-        self._acronyms = {a.lower(): a for row in load("actors")["actor"] for a in _acronyms(row)}
+        self._acronyms = {name.lower(): name for name in actors().names if _is_spelled(name)}
 
     def cased(self, text: str) -> str:
         """The text with names in capitals, letter for letter as long as before."""
@@ -62,9 +62,9 @@ class Caser:
         return bool(matches) and known and cue_before(text, start) is not None
 
 
-def _acronyms(row: dict[str, list[str]]) -> list[str]:
-    names = [str(row["name"]), *row.get("aliases", ()), *row.get("exact", ())]
-    return [n for n in names if n.isascii() and len(n) > 2 and n != n.lower()]
+def _is_spelled(name: str) -> bool:
+    """Whether a name in Latin letters has a spelling of its own to restore."""
+    return name.isascii() and len(name) > 2 and name != name.lower()
 
 
 def _capital(word: str, acronyms: dict[str, str]) -> str:

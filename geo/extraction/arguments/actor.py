@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from geo.actors import WORDS, Actor, actors, name_key
 from geo.extraction.document import Document
 from geo.extraction.languages.en.syntax import ACCUSING
 from geo.extraction.languages.en.vocabulary import load
@@ -16,24 +17,9 @@ from geo.gazetteer.names import plain
 from geo.gazetteer.sources import adjectives
 from geo.model import UNKNOWN_ACTOR, Span
 
-_WORDS = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 _LONGEST = 8
 _LINKED = re.compile(r"[- ](?:linked|affiliated|inspired|allied|aligned|backed)\b")  # "al-Qaida-linked": not they
 _LONGEST_AGENT = 120  # characters of an agent's words that are worth showing
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A canonical actor. `generic` is a kind of people, no body of its own; `unknown` leaves the name Unknown.
-
-    `state` is the country of one told as the state itself ("Israel destroyed"): its forces, or at home its authorities.
-    """
-
-    name: str
-    category: str
-    generic: bool = False
-    unknown: bool = False
-    state: str | None = None
 
 
 _CAUGHT = (*ACCUSING, "arrest", "detain", "hold", "question", "jail", "sentence")  # what police do to others
@@ -55,14 +41,8 @@ class ActorFinder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._names: dict[str, Actor] = {}
-        self._exact: dict[str, Actor] = {}
-        self._by_name: dict[str, Actor] = {}
-        for row in load("actors")["actor"]:
-            actor = Actor(row["name"], row["category"], row.get("generic", False), row.get("unknown", False))
-            self._by_name[actor.name] = actor
-            self._names |= {_key(alias): actor for alias in (actor.name, *row.get("aliases", ()))}
-            self._exact |= dict.fromkeys(row.get("exact", ()), actor)
+        registry = actors()
+        self._names, self._exact, self._by_name = registry.by_alias, registry.exact, registry.by_name
         forces = load("forces")
         self._forces = {word: row for row in forces["force"] for word in row["words"]}
         self._pro = forces["pro"]
@@ -74,7 +54,7 @@ class ActorFinder:
     def find(self, document: Document) -> list[ActorMention]:
         """Every actor named in the text, the longest name at each place, in order."""
         text = document.text
-        words = [(m.start(), m.end()) for m in _WORDS.finditer(text)]
+        words = [(m.start(), m.end()) for m in WORDS.finditer(text)]
         keys = [plain(text[a:b]) for a, b in words]
         found: list[ActorMention] = []
         i = 0
@@ -125,7 +105,7 @@ class ActorFinder:
         name = f"{adjective} {force['name']}"
         known = self._gazetteer.demonym(keys[0]) or self._adjective_of_holder(keys[0])
         of_people = known and " ".join(keys[1:]) in self._forces
-        return self._names.get(_key(name), Actor(name, force["category"])) if of_people else None
+        return self._names.get(name_key(name), Actor(name, force["category"])) if of_people else None
 
     def _adjective_of_holder(self, key: str) -> str | None:
         """The adjective of a country that holds something: "israels" (army) is Israeli."""
@@ -142,12 +122,12 @@ class ActorFinder:
         if force is None or adjective is None:
             return actor
         name = f"{adjective} {force}"
-        known = self._names.get(_key(name)) if force != actor.name.lower() else None
+        known = self._names.get(name_key(name)) if force != actor.name.lower() else None
         return known or Actor(name, actor.category)
 
     def _of_state(self, country: str, force: str) -> Actor:
         adjective = self._adjectives[country]
-        known = self._names.get(_key(f"{adjective} {force}"), Actor(f"{adjective} {force}", "state_forces"))
+        known = self._names.get(name_key(f"{adjective} {force}"), Actor(f"{adjective} {force}", "state_forces"))
         return replace(known, state=country)
 
     def _state(self, agent: Token) -> Actor | None:
@@ -206,10 +186,6 @@ class ActorFinder:
             if word in self._generic.get(candidate.category, ()) or (pointing and word in self._generic["any"]):
                 return candidate
         return None
-
-
-def _key(alias: str) -> str:
-    return " ".join(plain(word) for word in _WORDS.findall(alias.replace("-", " ")))
 
 
 def _phrase(head: Token) -> tuple[int, int]:
