@@ -8,12 +8,15 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from geo.errors import FilterError, GeoError
-from geo.settings import GAZETTEER, HOST, IS_CHECKOUT, PROJECT, STORE
+from geo.settings import HOST, IS_CHECKOUT, PROJECT, STORE
+
+if TYPE_CHECKING:
+    from geo.extraction.pipeline import Extractor
 
 LOOPBACK = "127.0.0.1"
 # A built wheel carries the seed reports inside the package.
@@ -79,13 +82,13 @@ def briefing(
     from dashboard.queries import load
     from geo.atomic_write import sink
     from geo.incidents.filters import Selection
-    from geo.store import Store
+    from geo.linking.service import open_store
 
     many: dict[str, Any] = {"actor": actor, "type": type, "country": country, "year": year, "status": status}
     try:
         days: dict[str, Any] = {"since": since and since.date(), "until": until and until.date()}
         chosen = Selection(**{name: tuple(told or ()) for name, told in many.items()} | days)
-        opened = Store(store or STORE.get())
+        opened = open_store(store or STORE.get())
         held = load(opened)
         sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports))
         kind = output.suffix.lstrip(".").lower()
@@ -99,20 +102,23 @@ def briefing(
 
 
 def _fill(url: str) -> None:
-    from geo.extraction.pipeline import Extractor
-    from geo.gazetteer import Gazetteer
-    from geo.gazetteer.build import ensure
     from geo.ingest import ingest
+    from geo.linking.service import open_store
     from geo.reports import read
-    from geo.store import Store
 
-    opened = Store(url)
+    opened = open_store(url)
     if opened.is_empty():
-        path = ensure(Path(GAZETTEER.get()), lambda text: print(text, file=sys.stderr))
-        extractor = Extractor(Gazetteer(path))
-        outcome = ingest(read([str(SEEDS)]), opened, lambda: extractor)
+        outcome = ingest(read([str(SEEDS)]), opened, _extractor)
+        for error in outcome.refused:
+            print(f"refused: {error}", file=sys.stderr)
         print(f"The store was empty: {outcome.added} reports read into it from {SEEDS}", file=sys.stderr)
     opened.close()
+
+
+def _extractor() -> Extractor:
+    from geo.extraction.loading import load_extractor
+
+    return load_extractor(notify=lambda text: print(text, file=sys.stderr))
 
 
 def _check(host: str, port: int) -> None:

@@ -53,7 +53,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One news report as it came in. `sha256` is of the text; `raw` the bytes it was read from."""
+    """One news report as it came in. `sha256` is of the text; `raw` the bytes it was read from.
+
+    `source` names the file and the place in it, for error messages; it is neither stored nor compared.
+    """
 
     id: str
     text: str
@@ -64,6 +67,7 @@ class Report:
     publisher: str | None = None
     published: date | None = None
     language: str | None = None
+    source: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +188,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractorVersion:
+    """Which extractor made a claim: the package's version and a SHA-256 of its vocabulary, model and gazetteer."""
+
+    version: str
+    config: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one report says: every place name in it and every claim."""
+    """What one report says: every place name in it and every claim; `extractor` says what extracted them."""
 
     report: Report
     toponyms: tuple[Toponym, ...]
     claims: tuple[Claim, ...]
+    extractor: ExtractorVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from geo.extraction.arguments.actor import ActorFinder
@@ -17,6 +18,7 @@ from geo.extraction.toponyms.extraction import OnlineLookup, ToponymExtractor, t
 from geo.extraction.toponyms.mention import ToponymMention
 from geo.extraction.triggers import find_triggers
 from geo.extraction.truecasing import Truecaser
+from geo.extraction.version import extractor_version
 from geo.gazetteer import Gazetteer
 from geo.model import Claim, Extraction, Report, Toponym
 
@@ -25,10 +27,11 @@ _DEFAULT_LANGUAGE = "en"
 
 
 class Extractor:
-    """Reads reports. Costly to make (loads the model), cheap to use; one per process."""
+    """Reads reports. Costly to make (loads the model), cheap to use; one per process. `version` identifies it."""
 
     def __init__(self, gazetteer: Gazetteer, online: OnlineLookup | None = None) -> None:
         self._gazetteer, self._online = gazetteer, online
+        self.version = extractor_version(gazetteer)
         self._actors = ActorFinder(gazetteer)
         self._readers: dict[str, _Reader] = {}
 
@@ -39,11 +42,11 @@ class Extractor:
         """
         language = language_of(report.language or _DEFAULT_LANGUAGE)
         if language is None:
-            return Extraction(report, (), ())
+            return Extraction(report, (), (), self.version)
         reader = self._readers.get(language.code)
         if reader is None:
             reader = self._readers[language.code] = _Reader(language, self._gazetteer, self._actors, self._online)
-        return reader.extract(report, ref)
+        return replace(reader.extract(report, ref), extractor=self.version)
 
 
 class _Reader:

@@ -6,7 +6,7 @@ import math
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from geo.gazetteer.build import ensure
 from geo.gazetteer.names import fold, plain, skeleton, sound, sound_of
-from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, MAIN, SPELLING
+from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, FORMAT, MAIN, SPELLING
 from geo.gazetteer.variants import variants
 from geo.model import Place
 
@@ -67,6 +67,12 @@ class Gazetteer:
         self.exact = lru_cache(maxsize=20_000)(self._exact)
         self._sounds_in = lru_cache(maxsize=64)(self._sounds)
         self.demonym = lru_cache(maxsize=5_000)(self._demonym)
+
+    @cached_property
+    def stamp(self) -> str:
+        """Which gazetteer this is: its format, number of places and size; each build or import changes it."""
+        places = self._db.execute("SELECT max(id) FROM place").fetchone()[0]
+        return f"format {FORMAT}, {places} places, {self.path.stat().st_size} bytes"
 
     def lookup(self, name: str, country: str | None = None, admin1: str | None = None) -> tuple[Match, ...]:
         """Every place of that name; where none has it, of names with the same consonants; then with similar ones.

@@ -11,7 +11,7 @@ from typing import Any
 
 from babel import Locale
 
-from geo.extraction.languages.en.tables import load
+from geo.actors import actors
 from geo.gazetteer.sources import adjectives
 
 _DAY_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y")
@@ -76,22 +76,13 @@ def _codes() -> dict[str, str]:
 
 
 def actor(name: str) -> str:
-    """The canonical name of an actor that the lexicon has under this one; else the name as it is."""
+    """The canonical name of an actor that the registry has under this one; else the name as it is."""
     state = re.fullmatch(r"(?:Government|Military Forces|Police Forces) of ([^(]+?)(?: \(.*)?", name)
-    known = _actors()
     if state and (code := country(state[1])):
         adjective = adjectives().get(code, state[1])
-        force = "police" if name.startswith("Police") else "forces"
-        return known.get(f"{adjective} {force}".lower(), f"{adjective} {force}")
-    return known.get(re.sub(r" \(.*\)$", "", name).lower(), name)
-
-
-@lru_cache(maxsize=1)
-def _actors() -> dict[str, str]:
-    rows = load("actors")["actor"]
-    return {
-        a.lower(): row["name"] for row in rows for a in (row["name"], *row.get("aliases", ()), *row.get("exact", ()))
-    }
+        forces = f"{adjective} {'police' if name.startswith('Police') else 'forces'}"
+        return actors().canonical(forces) or forces
+    return actors().canonical(re.sub(r" \(.*\)$", "", name)) or name
 
 
 def event(**told: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +25,7 @@ FIELDS = ("id", "title", "url", "publisher", "published", "language")
 MANIFEST = "manifest.csv"
 _KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".csv": "table", ".jsonl": "lines"}
 _SCRIPTS = {"ar": ("؀", "ۿ"), "he": ("֐", "׿"), "ru": ("Ѐ", "ӿ")}
+_REFUSED = re.compile("[\0\ud800-\udfff]")
 
 Read = Report | ReportError
 
@@ -56,19 +58,29 @@ def report(
             f"too long: {len(text):,} characters, over {limit:,}; split it or raise {MAX_TEXT_CHARS.name}",
             where,
         )
-    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    given = {name: (fields.get(name) or "").strip() or None for name in FIELDS}
+    text = _storable(text)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    given = {name: _storable(fields.get(name) or "").strip() or None for name in FIELDS}
     return Report(
         id=given["id"] or sha256,
         text=text,
         sha256=sha256,
-        raw=raw if raw is not None else text.encode("utf-8", "surrogatepass"),
+        raw=raw if raw is not None else text.encode(),
         title=given["title"],
         url=given["url"],
         publisher=given["publisher"],
         published=_published(given["published"], source, where),
         language=given["language"] or _language(text),
+        source=f"{source} ({where})" if where else source,
     )
+
+
+def _storable(text: str) -> str:
+    """The text with U+FFFD for each character that a database refuses: NUL, and halves of surrogate pairs.
+
+    PostgreSQL refuses NUL, and UTF-8 has no surrogates. One character replaces one, so that offsets stay the same.
+    """
+    return _REFUSED.sub("\ufffd", text)
 
 
 def _published(value: str | None, source: str, where: str | None) -> date | None:

@@ -49,7 +49,7 @@ def main(paths: list[str]) -> None:
     print(f"whole extraction             {ours:8.3f} s   ratio {ours / bare:.2f}")
     quiet = report(QUIET, "quiet", {})
     bare, ours = best(lambda: spacy(QUIET)), best(lambda: extractor.extract(quiet))
-    print(f"no deed in it, claims only   {ours:8.5f} s   ratio {ours / bare:.4f} to bare spaCy")
+    print(f"a report without an act      {ours:8.5f} s   ratio {ours / bare:.2f} to bare spaCy")
     print(f"peak memory                  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
 
 

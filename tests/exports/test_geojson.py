@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.queries import load
 from geo.exports import geojson
 from geo.incidents.filters import Selection
+from geo.ingest import keep
 from geo.store import Store
 
 CONTRACT = {
@@ -66,8 +67,7 @@ def test_the_seeds_are_valid_and_whole(seeds_url: str) -> None:
 
 def test_an_incident_without_a_place_has_no_geometry(extract: Any, tmp_path: Any) -> None:
     store = Store(f"sqlite:///{tmp_path / 's.sqlite'}")
-    store.save([extract("Vandals smashed twelve graves.")])
-    store.link()
+    keep([extract("Vandals smashed twelve graves.")], store)
     (feature,) = json.loads(geojson.dumps(load(store).summaries, Selection(), 1))["features"]
     assert feature["geometry"] is None
     assert feature["properties"]["place_name"] is None

@@ -1,12 +1,13 @@
-"""The ledger: nothing lost, the second of two told, what people joined and parted stays so."""
+"""The ledger: nothing is lost, conflicts are refused, and what reviewers merged and split stays so."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import create_engine, insert
 
 from geo.errors import ConflictError, DecisionError
 from geo.extraction.pipeline import Extractor
@@ -14,8 +15,10 @@ from geo.incidents.aggregation import Summary
 from geo.incidents.catalogue import catalogue
 from geo.incidents.review import correct, revision
 from geo.ingest import ingest
+from geo.linking.decisions import merge, split, undo
 from geo.reports import report
 from geo.store import Store
+from geo.store.schema import decision
 
 TEXTS = {
     "one": "Vandals toppled thirty headstones at a cemetery in Zahle on 3 May 2019, police said.",
@@ -25,8 +28,8 @@ TEXTS = {
 
 
 @pytest.fixture
-def store(tmp_path: Path, extractor: Extractor) -> Store:
-    made = Store(f"sqlite:///{tmp_path / 's.sqlite'}")
+def store(store_url: str, extractor: Extractor) -> Store:
+    made = Store(store_url)
     add(made, extractor, *TEXTS)
     return made
 
@@ -67,7 +70,7 @@ def test_a_correction_is_laid_over_and_what_was_read_stays(store: Store) -> None
     assert (first.was["actor_name"], first.now["actor_name"], first.why) == ("Militants", "Islamic State", "a")
 
 
-def test_of_two_who_decide_on_one_state_the_second_is_told(store: Store) -> None:
+def test_of_two_who_decide_on_one_state_the_second_is_refused(store: Store) -> None:
     (seen,) = at(store, "IQ")
     correct(store, seen, "status", {"status": "confirmed"}, who="Ana")
     with pytest.raises(ConflictError, match="Ana changed it"):
@@ -77,13 +80,13 @@ def test_of_two_who_decide_on_one_state_the_second_is_told(store: Store) -> None
 
 def test_eight_at_once_lose_nothing(store: Store) -> None:
     (seen,) = at(store, "IQ")
-    told: list[str] = []
+    accepted: list[str] = []
 
     def decide(who: str) -> None:
         for _ in range(200):
             try:
                 correct(store, at(store, "IQ")[0], "status", {"status": "disputed"}, who=who)
-                told.append(who)
+                accepted.append(who)
                 return
             except ConflictError:
                 continue
@@ -93,53 +96,53 @@ def test_eight_at_once_lose_nothing(store: Store) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(d.who for d in store.ledger.decisions()) == sorted(told) == [f"analyst {n}" for n in range(8)]
+    assert sorted(d.who for d in store.ledger.decisions()) == sorted(accepted) == [f"analyst {n}" for n in range(8)]
     assert [d.revision for d in store.ledger.decisions()] == list(range(1, 9))
     assert seen.id == at(store, "IQ")[0].id
 
 
-def test_what_is_taken_back_is_as_before_and_both_are_in_the_ledger(store: Store) -> None:
+def test_an_undone_decision_has_no_effect_and_both_are_in_the_ledger(store: Store) -> None:
     (seen,) = at(store, "IQ")
     made = correct(store, seen, "type", {"incident_type": "looting"}, who="Ana")
-    store.ledger.undo(made.number, 1, who="Ben", why="no")
+    undo(store, made.number, 1, who="Ben", why="no")
     assert at(store, "IQ")[0].properties["incident_type"] == "shrine_destruction"
     assert [d.kind for d in store.ledger.decisions()] == ["type", "undo"]
     with pytest.raises(DecisionError, match="undone already"):
-        store.ledger.undo(made.number, 2, who="Ben", why="again")
+        undo(store, made.number, 2, who="Ben", why="again")
 
 
-def test_incidents_joined_by_hand_stay_joined_and_can_be_parted_again(store: Store, extractor: Extractor) -> None:
+def test_merged_incidents_stay_merged_and_can_be_undone(store: Store, extractor: Extractor) -> None:
     (zahle,), (mosul,) = at(store, "LB"), at(store, "IQ")
-    one = store.ledger.merge((zahle.id, 0), (mosul.id, 0), who="Ana", why="a test")
+    one = merge(store, (zahle.id, 0), (mosul.id, 0), who="Ana", why="a test")
     assert one == min(zahle.id, mosul.id)
     add(store, extractor, later="Militants blew up a shrine in Mosul on 9 June 2014, a resident said.")
-    (joined,) = catalogue(store)
-    assert joined.id == one
-    assert joined.properties["n_reports"] == 4
-    (merge,) = store.ledger.decisions()
-    store.ledger.undo(merge.number, 1, who="Ana", why="wrong")
+    (merged,) = catalogue(store)
+    assert merged.id == one
+    assert merged.properties["n_reports"] == 4
+    (made,) = store.ledger.decisions()
+    undo(store, made.number, 1, who="Ana", why="wrong")
     assert {s.id for s in catalogue(store)} == {zahle.id, mosul.id}
     assert [s.properties["n_reports"] for s in at(store, "IQ")] == [2]
 
 
-def test_sources_parted_by_hand_stay_parted_when_reports_come(store: Store, extractor: Extractor) -> None:
+def test_split_sources_stay_split_when_reports_come(store: Store, extractor: Extractor) -> None:
     (zahle,) = at(store, "LB")
     assert zahle.properties["n_reports"] == 2
     out = [c.id for c in zahle.claims if c.report_id == "two"]
-    new = store.ledger.split(zahle.id, 0, out, who="Ana", why="another cemetery")
+    new = split(store, zahle.id, 0, out, who="Ana", why="another cemetery")
     add(store, extractor, later="Thirty headstones were toppled at a cemetery in Zahle on 3 May 2019.")
     parts = {s.id: {c.report_id for c in s.claims} for s in at(store, "LB")}
     assert "two" in parts[new]
     assert "one" in parts[zahle.id]
-    (split,) = store.ledger.decisions()
-    store.ledger.undo(split.number, 1, who="Ana", why="the same")
+    (made,) = store.ledger.decisions()
+    undo(store, made.number, 1, who="Ana", why="the same")
     (whole,) = at(store, "LB")
     assert whole.id == zahle.id
     assert whole.properties["n_reports"] == 3
 
 
 @pytest.mark.parametrize(
-    ("kind", "now", "told"),
+    ("kind", "now", "message"),
     [
         ("status", {"status": "maybe"}, "is none of"),
         ("type", {"incident_type": "murder"}, "is none of"),
@@ -153,8 +156,10 @@ def test_sources_parted_by_hand_stay_parted_when_reports_come(store: Store, extr
         ("colour", {}, "is none of"),
     ],
 )
-def test_what_cannot_be_is_refused_and_not_written(store: Store, kind: str, now: dict[str, object], told: str) -> None:
-    with pytest.raises(DecisionError, match=told):
+def test_what_cannot_be_is_refused_and_not_written(
+    store: Store, kind: str, now: dict[str, object], message: str
+) -> None:
+    with pytest.raises(DecisionError, match=message):
         correct(store, at(store, "IQ")[0], kind, now, who="Ana")
     assert store.ledger.decisions() == []
 
@@ -163,12 +168,12 @@ def test_what_cannot_be_is_refused_and_not_written(store: Store, kind: str, now:
     "act",
     [
         lambda s, i: correct(s, i, "status", {"status": "confirmed"}, who="  "),
-        lambda s, i: s.ledger.split(i.id, 0, [], who="A", why=""),
-        lambda s, i: s.ledger.split(i.id, 0, [c.id for c in i.claims], who="A", why=""),
-        lambda s, i: s.ledger.merge((i.id, 0), (i.id, 0), who="A", why=""),
-        lambda s, i: s.ledger.merge((i.id, 0), ("nix", 0), who="A", why=""),
+        lambda s, i: split(s, i.id, 0, [], who="A", why=""),
+        lambda s, i: split(s, i.id, 0, [c.id for c in i.claims], who="A", why=""),
+        lambda s, i: merge(s, (i.id, 0), (i.id, 0), who="A", why=""),
+        lambda s, i: merge(s, (i.id, 0), ("nix", 0), who="A", why=""),
         lambda s, i: s.ledger.decide("nix", 0, "status", {}, {}, who="A", why=""),
-        lambda s, i: s.ledger.undo(99, 0, who="A", why=""),
+        lambda s, i: undo(s, 99, 0, who="A", why=""),
     ],
 )
 def test_a_decision_on_nothing_is_refused(store: Store, act: Callable[[Store, Summary], object]) -> None:
@@ -176,3 +181,36 @@ def test_a_decision_on_nothing_is_refused(store: Store, act: Callable[[Store, Su
     with pytest.raises(DecisionError):
         act(store, incident)
     assert store.ledger.decisions() == []
+
+
+def test_a_decision_written_at_the_same_moment_is_a_conflict(store: Store, store_url: str) -> None:
+    """Another program inserts the same revision after ours has checked it, and commits while ours waits."""
+    (seen,) = at(store, "IQ")
+    row = {
+        "incident_id": seen.id,
+        "revision": 1,
+        "kind": "status",
+        "was": {},
+        "now": {"status": "disputed"},
+        "who": "Ben",
+        "why": "",
+    }
+    errors: list[Exception] = []
+
+    def decide() -> None:
+        try:
+            correct(store, seen, "status", {"status": "confirmed"}, who="Ana")
+        except ConflictError as error:
+            errors.append(error)
+
+    with create_engine(store_url).connect() as other:
+        other.execute(insert(decision).values(**row, at=datetime.now(UTC)))
+        thread = threading.Thread(target=decide)
+        thread.start()
+        thread.join(timeout=0.5)
+        assert thread.is_alive()  # it waits for the other transaction
+        other.commit()
+        thread.join(timeout=20)
+    assert [str(e) for e in errors] == [str(ConflictError(seen.id, "Ben", "status"))]
+    assert [d.who for d in store.ledger.decisions()] == ["Ben"]
+    correct(store, at(store, "IQ")[0], "status", {"status": "rejected"}, who="Ana", why="\0")

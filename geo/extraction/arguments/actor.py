@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from geo.actors import WORDS, Actor, registry
+from geo.actors import WORDS, Actor, actors
 from geo.extraction.arguments.candidate import ArgumentCandidate
 from geo.extraction.document import Document
 from geo.extraction.languages.parse_interface import ActorPatterns
@@ -42,7 +42,8 @@ class ActorFinder:
     """Finds the actors of a document and the agents of its acts."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer, self._registry, self._adjectives = gazetteer, registry(), adjectives()
+        self._gazetteer, self._registry, self._adjectives = gazetteer, actors(), adjectives()
+        self._first_words = frozenset(key.split(" ")[0] for key in self._registry.by_alias)
 
     def mentions(self, document: Document) -> list[ActorMention]:
         """Every actor that the text names, the longest name at each place, in order."""
@@ -72,11 +73,11 @@ class ActorFinder:
         ):
             last += 1
         for j in range(last, i - 1, -1):
-            if keys[i] in self._registry.first_words:
-                actor = self._registry.by_alias(" ".join(keys[i : j + 1]))
+            if keys[i] in self._first_words:
+                actor = self._registry.by_alias.get(" ".join(keys[i : j + 1]))
                 if actor is not None:
                     return j, actor
-            actor = self._registry.by_exact_alias(text[words[i][0] : words[j][1]])
+            actor = self._registry.exact.get(text[words[i][0] : words[j][1]])
             if actor is None and j > i:
                 actor = self._force(patterns, keys[i : j + 1])
             if actor is not None:
@@ -90,10 +91,12 @@ class ActorFinder:
             return None
         force, kind = pattern
         if kind in ("pro", "pro government"):
-            government = self._registry.named(patterns.government_actor(kind)) if kind == "pro government" else None
+            government = (
+                self._registry.by_name.get(patterns.government_actor(kind)) if kind == "pro government" else None
+            )
             return government or Actor(patterns.pro_force_name(keys[1], force["name"]), "political_militia")
         if kind == "government":
-            return self._registry.named(patterns.government_actor(kind))
+            return self._registry.by_name.get(patterns.government_actor(kind))
         of_country = self._adjective_of_possessor(patterns, keys[0])
         people = of_country or keys[0].capitalize()
         if kind == "backed":

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from geo.actors import actors
 from geo.extraction.languages.en.tables import load
 from geo.extraction.languages.en.vocabulary import lexicon
 from geo.extraction.languages.interface import Cue, EntityKind, Offsets
@@ -191,11 +192,8 @@ def entity_kind(label: str) -> EntityKind:
 
 @cache
 def acronyms() -> Mapping[str, str]:
-    """Names of the actors in the lexicon that have more than a first capital, by their lower case: "isis", "ISIS"."""
-    names = [
-        n for row in load("actors")["actor"] for n in (row["name"], *row.get("aliases", ()), *row.get("exact", ()))
-    ]
-    return {n.lower(): n for n in names if n.isascii() and len(n) > 2 and n != n.lower()}
+    """Names of actors that have more than a first capital, by their lower case: "isis" is "ISIS"."""
+    return {n.lower(): n for n in actors().names if n.isascii() and len(n) > 2 and n != n.lower()}
 
 
 @cache
