@@ -27,8 +27,8 @@ Parse = Callable[..., Document]
 
 @pytest.fixture(scope="module")
 def parse(gazetteer: Gazetteer) -> Parse:
-    truecaser = Truecaser(gazetteer, ENGLISH)
-    return lambda text, **fields: prepare(report(text, "test", fields), truecaser.restore)
+    truecaser, model = Truecaser(gazetteer, ENGLISH), ENGLISH.load_model()
+    return lambda text, **fields: prepare(report(text, "test", fields), ENGLISH, model, truecaser.restore)
 
 
 @pytest.fixture(scope="module")
