@@ -12,7 +12,7 @@ from geo.extraction.document import Document
 from geo.extraction.languages.interface import Cue, Language
 from geo.extraction.toponyms.mention import ToponymMention
 from geo.gazetteer import Gazetteer
-from geo.gazetteer.schema import MAIN, SPELLING
+from geo.gazetteer.schema import SPELLING
 
 # The score is the sum of weight times feature. All were set by hand on the development reports, 2026; a learned
 # scorer can replace the table. Entities of spaCy's small model weigh less than prepositions: it errs in this field.
@@ -26,7 +26,7 @@ WEIGHTS = {
     "entity_is_time": -3.0,  # a date, an amount, a number
     "entity_is_other": -1.5,  # something else of which the name is a part
     # Words beside the name
-    "other_meaning": -5.0,  # an era, a saint's church, a people: "AD", "St. Edward's", "the Somali capital"
+    "other_meaning": -5.0,  # an era, a church named after a saint, a people: "AD", "St. Edward's", "Honduran"
     "strong_cue": 1.5,  # "in", "near", "the city of"
     "weak_cue": 0.5,  # "from", "to"
     "measured": 2.5,  # "25 km south of"
@@ -55,8 +55,7 @@ DOUBTFUL = -1.0  # the score down to which it is one where a place stands beside
 
 # People of a city whose name is likelier meant than any other word, and of a town. Set by hand, 2026.
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
-# People from which a city gives its name to sites, by its main name and by another one. Set by hand, 2026.
-_SITES_PEOPLE, _SITES_PEOPLE_BY_OTHER_NAME = 5_000, 100_000
+_SITES_PEOPLE = 5_000  # people of a town from which a capitalised site behind its name is in it. Set by hand, 2026.
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
 _COMMON_FEATURES = ("PPL", "PPLC", "ADM1", "PCLI")
 _SHORT, _LONGEST_ACRONYM = 3, 4  # letters
@@ -133,7 +132,7 @@ class ToponymScorer:
         return _present({**features, "common_noun": opens and not supported, "not_a_noun": not noun})
 
     def _has_other_meaning(self, text: str, start: int, end: int, kind: bool) -> bool:
-        """Whether the name is part of an era or of a church's name, or a people's: "the Somali capital"."""
+        """Whether the name is part of an era or of a church's name, or a people's: "in Honduran territory"."""
         if self._places.is_era(text, start, end) or self._places.is_dedication(text, start, end):
             return True
         return self._gazetteer.demonym(text[start:end]) is not None and not kind
@@ -157,11 +156,10 @@ class ToponymScorer:
         word = self._places.capitalised_after(self._text, mention.end)
         if word is None:
             return {}
-        kind = mention.matches[0].kind if mention.matches else None
-        least = _SITES_PEOPLE if kind == MAIN else _SITES_PEOPLE_BY_OTHER_NAME
+        small = _has_other_spelling(mention) or _people(mention) < _SITES_PEOPLE
         return {
             "longer_name_after": not _is_wide(mention) and not self._places.is_kind_word(word.lower()),
-            "site_name": self._places.is_site_word(word.lower()) and (kind == SPELLING or _people(mention) < least),
+            "site_name": small and self._places.is_site_word(word.lower()),
         }
 
     def _is_name_word(self, word: str, end: int) -> bool:
@@ -199,7 +197,7 @@ class ToponymScorer:
                 "several_words": " " in name,
                 "common_word": self._places.is_common_word(name.lower()) and not acronym,
                 "short_name": len(name) <= _SHORT and not name.isupper(),
-                "other_spelling": bool(mention.matches) and mention.matches[0].kind == SPELLING,
+                "other_spelling": _has_other_spelling(mention),
             }
         )
 
@@ -214,6 +212,11 @@ def _present(features: dict[str, bool]) -> Features:
 
 def _people(mention: ToponymMention) -> int:
     return max((m.entry.population for m in mention.matches), default=0)
+
+
+def _has_other_spelling(mention: ToponymMention) -> bool:
+    """Whether the gazetteer has the name in another romanisation only."""
+    return bool(mention.matches) and mention.matches[0].kind == SPELLING
 
 
 def _is_wide(mention: ToponymMention) -> bool:
