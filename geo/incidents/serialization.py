@@ -41,7 +41,7 @@ TABLE_COLUMNS: dict[str, type] = FLAT_COLUMNS | {"start_time": datetime, "end_ti
 TRACKED = tuple(f.name for f in fields(IncidentRecord) if f.metadata.get("tracked"))
 """The fields whose changes are reported to the reader of an earlier briefing."""
 _SOURCE_COLUMNS = _scalar_columns(SourceRecord)
-_OF_REPORTS = ("assertion", "attributed_to", "text_group")
+_OF_REPORTS = ("assertion", "attributed_to", "text_group")  # known of our own reports only
 
 
 def record_json(record: IncidentRecord) -> Json:
@@ -179,7 +179,7 @@ def _values(columns: Mapping[str, type], row: Mapping[str, Any]) -> Json:
 def _value(name: str, kind: type, value: Any) -> Any:
     """A value of JSON in the type of its column. Raises ValueError."""
     if kind is str and type(value) is str and value.isascii():
-        return value  # most values; the general way takes three times as long
+        return value  # most values are plain text
     if isinstance(value, bool | list | dict):
         raise ValueError(f"{name} {value!r} is not a single value")
     if kind is str:
@@ -188,13 +188,13 @@ def _value(name: str, kind: type, value: Any) -> Any:
         if kind is datetime:
             return datetime.fromisoformat(value)
         if kind is date:
-            return date.fromisoformat(value[:10])
+            return datetime.fromisoformat(value).date()
         number = float(value)
         if not math.isfinite(number) or (kind is int and (number != int(number) or abs(number) > _MOST_INT)):
             raise ValueError(value)
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{name} {value!r} is not {_WANTED[kind]}") from error
-    return int(value) if kind is int else number
+    return int(number) if kind is int else number
 
 
 def _text(name: str, text: str) -> str:

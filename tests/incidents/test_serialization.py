@@ -82,7 +82,7 @@ def test_an_event_stored_by_an_earlier_version_is_read() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("start_date", "soon"), ("start_date", 5), ("added", "noon"), ("date_prec", 1.5), ("n_reports", True),
+        ("start_date", "soon"), ("start_date", 5), ("start_date", "2015-01-01 or later"), ("date_prec", "1e400"), ("n_reports", 10**12), ("added", "noon"), ("date_prec", 1.5), ("n_reports", True),
         ("uncertainty_km", "wide"), ("uncertainty_km", float("nan")), ("target", ["a"]), ("target", "\ud800"),
         ("sources", {}), ("sources", ["x"]), ("sources", [{"published": "x"}]), ("corrected", {"status": {}}),
     ],
