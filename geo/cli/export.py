@@ -14,6 +14,7 @@ from geo.atomic_write import sink
 from geo.cli.options import Out, StoreUrl
 from geo.cli.terminal import SHOWN_REFUSALS, complain
 from geo.errors import FilterError, ReportError
+from geo.exports import FORMATS, export_format
 from geo.incidents.filters import FILTERS, Filter, Selection
 from geo.settings import STORE
 
@@ -30,11 +31,10 @@ def register(app: typer.Typer) -> None:
 def export_incidents(
     store: StoreUrl = "",
     output: Out = None,
-    format: Annotated[str, typer.Option(help="geojson, csv, gpkg, geoparquet, kml or lpf.")] = "geojson",  # noqa: A002
+    format: Annotated[str, typer.Option(help=f"{', '.join(FORMATS)}.")] = "geojson",  # noqa: A002
     **filters: Any,
 ) -> None:
     """Write the incidents that pass the filters."""
-    from geo.exports import export_format
     from geo.incidents.catalogue import catalogue
     from geo.incidents.columns import IncidentColumns
     from geo.linking.service import open_store

@@ -16,7 +16,7 @@ from geo.incidents.serialization import record_json, times
 
 
 def collection(records: Sequence[IncidentRecord], selection: Selection, n_reports: int) -> dict[str, Any]:
-    """The FeatureCollection of incidents, with how it was made as foreign members."""
+    """The FeatureCollection of incidents, with foreign members that say how it was made."""
     return {
         "type": "FeatureCollection",
         "generated": datetime.now(UTC).isoformat(timespec="seconds"),

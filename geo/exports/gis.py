@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -32,11 +33,16 @@ def table(records: Sequence[IncidentRecord]) -> gpd.GeoDataFrame:
     """Incidents with their points, WGS 84; no geometry where there is no place."""
     rows = [table_row(record) for record in records]
     columns = {
-        name: pd.arrays.ArrowExtensionArray(pa.array([row[name] for row in rows], _ARROW_TYPES[kind]))
+        name: pd.arrays.ArrowExtensionArray(pa.array([_cell(row[name]) for row in rows], _ARROW_TYPES[kind]))
         for name, kind in TABLE_COLUMNS.items()
     }
     points = [Point(r.place.lon, r.place.lat) if r.place else None for r in records]
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(points, crs="EPSG:4326"))
+
+
+def _cell(value: Any) -> Any:
+    """A value that GDAL writes completely: GDAL ends a text at NUL, which is therefore replaced by U+FFFD."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def geopackage(records: Sequence[IncidentRecord], _: Selection, __: int) -> bytes:

@@ -35,6 +35,13 @@ def from_row(row: Mapping[str, str]) -> IncidentRecord:
 
 def _checked(values: Mapping[str, Any], lat: float | None, lon: float | None) -> IncidentRecord:
     record = record_from_json(values, *position(lat, lon))
+    _check_codes(record)
+    _check_numbers(record)
+    _check_dates(record)
+    return record
+
+
+def _check_codes(record: IncidentRecord) -> None:
     for name, value, known in (
         ("incident_type", record.incident_type, INCIDENT_TYPES),
         ("target_type", record.target_type, TARGET_TYPES),
@@ -44,9 +51,24 @@ def _checked(values: Mapping[str, Any], lat: float | None, lon: float | None) ->
     ):
         if value not in known:
             raise ValueError(f"{name} {value!r} is none of {', '.join(known)}")
+
+
+def _check_numbers(record: IncidentRecord) -> None:
+    """UCDP GED's precisions have codes from 1; counts and distances are not negative."""
+    for name, number, least, most in (
+        ("date_prec", record.date_prec, 1, 5),
+        ("where_prec", record.where_prec, 1, 7),
+        ("n_reports", record.n_reports, 0, None),
+        ("n_independent", record.n_independent, 0, None),
+        ("uncertainty_km", record.uncertainty_km, 0, None),
+    ):
+        if number is not None and (number < least or (most is not None and number > most)):
+            raise ValueError(f"{name} {number} is not {f'{least} to {most}' if most else f'{least} or more'}")
+
+
+def _check_dates(record: IncidentRecord) -> None:
     first, last = record.start_date, record.end_date
     if (first is None) != (last is None):
         raise ValueError("has only one of start_date and end_date; give both or neither")
     if first and last and first > last:
         raise ValueError(f"start_date {first} is after end_date {last}")
-    return record

@@ -16,6 +16,7 @@ from geo.model import Place
 
 Json = dict[str, Any]
 
+_MOST_INT = 2**31 - 1  # the largest whole number of every file form and database column
 _SCALARS: tuple[type, ...] = (str, int, float, date, datetime)
 
 
@@ -40,19 +41,23 @@ TABLE_COLUMNS: dict[str, type] = FLAT_COLUMNS | {"start_time": datetime, "end_ti
 TRACKED = tuple(f.name for f in fields(IncidentRecord) if f.metadata.get("tracked"))
 """The fields whose changes are reported to the reader of an earlier briefing."""
 _SOURCE_COLUMNS = _scalar_columns(SourceRecord)
+_OF_REPORTS = ("assertion", "attributed_to", "text_group")  # known of our own reports only
 
 
 def record_json(record: IncidentRecord) -> Json:
-    """The properties of an incident as the contract has them; dates as ISO 8601."""
-    return {
-        **{name: _text_of_date(getattr(record, name)) for name in FLAT_COLUMNS},
-        "sources": [_source_json(source) for source in record.sources],
-        "revision": record.revision,
-        "corrected": {
+    """The properties of an incident as the contract has them; dates as ISO 8601.
+
+    An imported event has `revision` and `corrected` only where its file says that something was corrected.
+    """
+    row: Json = {name: _text_of_date(getattr(record, name)) for name in FLAT_COLUMNS}
+    row["sources"] = [_source_json(source) for source in record.sources]
+    if record.incident is not None or record.revision or record.corrections:
+        row["revision"] = record.revision
+        row["corrected"] = {
             kind: {"who": c.who, "at": c.at.isoformat(timespec="seconds"), "why": c.why}
             for kind, c in record.corrections.items()
-        },
-    }
+        }
+    return row
 
 
 def tracked_json(record: IncidentRecord) -> Json:
@@ -138,8 +143,12 @@ def _text_of_date(value: Any) -> Any:
 
 
 def _source_json(source: SourceRecord) -> Json:
-    row = {f.name: getattr(source, f.name) for f in fields(SourceRecord)}
-    return {name: list(v) if isinstance(v, tuple) else _text_of_date(v) for name, v in row.items()}
+    """What one source says; what only a report of ours has is left out for a source of a dataset."""
+    values = {f.name: getattr(source, f.name) for f in fields(SourceRecord)}
+    row = {name: list(v) if isinstance(v, tuple) else _text_of_date(v) for name, v in values.items()}
+    if source.assertion is None and source.text_group is None and not source.attributed_to:
+        return {name: value for name, value in row.items() if name not in _OF_REPORTS}
+    return row
 
 
 def _source(row: Any) -> SourceRecord:
@@ -164,11 +173,13 @@ def _corrections(row: Mapping[str, Any]) -> dict[str, Correction]:
 
 def _values(columns: Mapping[str, type], row: Mapping[str, Any]) -> Json:
     """The values of a row that are given, each in the type of its column."""
-    return {name: _value(name, kind, row[name]) for name, kind in columns.items() if row.get(name) is not None}
+    return {name: _value(name, kind, value) for name, kind in columns.items() if (value := row.get(name)) is not None}
 
 
 def _value(name: str, kind: type, value: Any) -> Any:
     """A value of JSON in the type of its column. Raises ValueError."""
+    if kind is str and type(value) is str and value.isascii():
+        return value  # most values are plain text
     if isinstance(value, bool | list | dict):
         raise ValueError(f"{name} {value!r} is not a single value")
     if kind is str:
@@ -177,13 +188,13 @@ def _value(name: str, kind: type, value: Any) -> Any:
         if kind is datetime:
             return datetime.fromisoformat(value)
         if kind is date:
-            return date.fromisoformat(value[:10])
+            return datetime.fromisoformat(value).date()
         number = float(value)
-        if not math.isfinite(number) or (kind is int and number != int(number)):
+        if not math.isfinite(number) or (kind is int and (number != int(number) or abs(number) > _MOST_INT)):
             raise ValueError(value)
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{name} {value!r} is not {_WANTED[kind]}") from error
-    return int(value) if kind is int else number
+    return int(number) if kind is int else number
 
 
 def _text(name: str, text: str) -> str:

@@ -40,13 +40,13 @@ def check_rfc7946(collection: dict[str, Any]) -> None:
 
 
 def test_the_seeds_are_valid_and_whole(seeds_url: str) -> None:
-    made = json.loads(geojson.dumps(catalogue(Store(seeds_url)), Selection(year=(2015,)), 5))
-    check_rfc7946(made)
-    assert made["filters"] == {"year": [2015]}
-    assert made["n_reports"] == 5
-    assert made["generated"]
-    assert {c["source"] for c in made["licence"]} >= {"GeoNames", "Natural Earth"}
-    for feature in made["features"]:
+    collection = json.loads(geojson.dumps(catalogue(Store(seeds_url)), Selection(year=(2015,)), 5))
+    check_rfc7946(collection)
+    assert collection["filters"] == {"year": [2015]}
+    assert collection["n_reports"] == 5
+    assert collection["generated"]
+    assert {c["source"] for c in collection["licence"]} >= {"GeoNames", "Natural Earth"}
+    for feature in collection["features"]:
         p = feature["properties"]
         assert set(p) == CONTRACT | ADDED
         assert feature["id"] == p["incident_id"]

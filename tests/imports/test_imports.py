@@ -111,23 +111,43 @@ def test_acled_is_read_with_its_own_precisions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "reason"),
     [
         ("a.csv", "x,y\n1,2\n", "does not have the columns of a known form"),
         ("a.geojson", '{"type": "FeatureCollection"}', "not a GeoJSON FeatureCollection"),
         ("a.geojson", '{"features": [{"properties": {}}]}', "incident_id"),
         ("a.geojson", '{"features": [{"properties": {"incident_id": "a", "status": "x"}}]}', "is none of"),
         ("a.geojson", "{" + '"a": [' * 100_000, "not a GeoJSON FeatureCollection"),
+        (
+            "a.geojson",
+            '{"features": [{"properties": {"incident_id": "a", "where_prec": 8}}]}',
+            "where_prec 8 is not 1 to 7",
+        ),
+        ("a.geojson", '{"features": [{"properties": {"incident_id": "a", "n_reports": -1}}]}', "n_reports -1 is not"),
+        ("a.geojson", '{"features": [{"properties": {"incident_id": "a", "n_reports": 1e12}}]}', "n_reports"),
+        (
+            "a.geojson",
+            '{"features": [{"properties": {"incident_id": "a", "start_date": "2015-01-01"}}]}',
+            "only one of",
+        ),
+        (
+            "a.geojson",
+            '{"features": [{"properties": {"incident_id": "a", "start_date": "2015-01-02", "end_date": "2015-01-01"}}]}',
+            "is after",
+        ),
+        ("a.geojson", '{"features": [{"properties": {"incident_id": "a", "target": "\\ud800"}}]}', "UTF-8"),
         ("a.geojson", '{"features": []}', "contains no event"),
         ("reports.csv", UCDP, "--dataset"),
         ("gone.csv", None, "No such file"),
     ],
 )
-def test_a_file_that_is_none_of_them_is_refused(tmp_path: Path, name: str, text: str | None, told: str) -> None:
+def test_a_file_that_cannot_be_read_as_a_dataset_is_refused(
+    tmp_path: Path, name: str, text: str | None, reason: str
+) -> None:
     path = tmp_path / name
     if text is not None:
         path.write_text(text)
-    with pytest.raises(ReportError, match=told):
+    with pytest.raises(ReportError, match=reason):
         read_dataset(path)
 
 

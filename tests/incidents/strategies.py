@@ -11,8 +11,8 @@ from geo.incidents.record import Correction, IncidentRecord, SourceRecord
 from geo.incidents.serialization import with_place
 from geo.model import ACTOR_CATEGORIES, ASSERTIONS, INCIDENT_TYPES, STATUSES, TARGET_TYPES
 
-# Any text that a file can hold: no half of a surrogate pair, and no NUL, at which GDAL ends a text.
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+# Any text that a file can hold: half of a surrogate pair is none.
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 NAME = TEXT.filter(bool)
 OPTIONAL = st.none() | NAME
 LAT, LON = st.floats(-90, 90, allow_subnormal=False), st.floats(-180, 180, allow_subnormal=False)
