@@ -7,13 +7,26 @@ from collections.abc import Sequence
 import pytest
 
 from dashboard.queries import load
+from geo.extraction.pipeline import Extractor
 from geo.incidents.aggregation import Summary
+from geo.ingest import ingest
+from geo.linking.service import open_store
+from geo.reports import read
 from geo.store import Store
+from tests.conftest import SEEDS, new_store_url
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def seeds(request: pytest.FixtureRequest, extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The seeds in each kind of database."""
+    store = open_store(new_store_url(request.param, tmp_path_factory.mktemp("seeds"), request))
+    ingest(read([str(SEEDS)]), store, lambda: extractor)
+    return store
 
 
 @pytest.fixture(scope="module")
-def incidents(seeds_url: str) -> Sequence[Summary]:
-    return load(Store(seeds_url)).summaries
+def incidents(seeds: Store) -> Sequence[Summary]:
+    return load(seeds).summaries
 
 
 def only(incidents: Sequence[Summary], **wanted: object) -> Summary:
@@ -81,8 +94,8 @@ def test_nothing_happens_where_nothing_was_done(incidents: Sequence[Summary]) ->
     assert not names & {"Dresden", "Damascus", "Turkey", "Aleppo", "Idlib", "United Kingdom"}
 
 
-def test_every_claim_quotes_its_report(seeds_url: str) -> None:
-    book = load(Store(seeds_url))
+def test_every_claim_quotes_its_report(seeds: Store) -> None:
+    book = load(seeds)
     claims = [c for s in book.summaries for c in s.incident.claims]
     assert len(claims) == 6
     for claim in claims:
