@@ -7,14 +7,27 @@ from datetime import date
 
 import pytest
 
+from geo.extraction.pipeline import Extractor
 from geo.incidents.catalogue import catalogue
 from geo.incidents.record import IncidentRecord
+from geo.ingest import ingest
+from geo.linking.service import open_store
+from geo.reports import read
 from geo.store import Store
+from tests.conftest import SEEDS, new_store_url
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def seeds(request: pytest.FixtureRequest, extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The seeds in each kind of database."""
+    store = open_store(new_store_url(request.param, tmp_path_factory.mktemp("seeds"), request))
+    ingest(read([str(SEEDS)]), store, lambda: extractor)
+    return store
 
 
 @pytest.fixture(scope="module")
-def incidents(seeds_url: str) -> Sequence[IncidentRecord]:
-    return catalogue(Store(seeds_url))
+def incidents(seeds: Store) -> Sequence[IncidentRecord]:
+    return catalogue(seeds)
 
 
 def only(incidents: Sequence[IncidentRecord], **wanted: object) -> IncidentRecord:
@@ -81,10 +94,9 @@ def test_nothing_happens_where_nothing_was_done(incidents: Sequence[IncidentReco
     assert not names & {"Dresden", "Damascus", "Turkey", "Aleppo", "Idlib", "United Kingdom"}
 
 
-def test_every_claim_quotes_its_report(seeds_url: str) -> None:
-    store = Store(seeds_url)
-    reports = store.reports()
-    claims = [c for record in catalogue(store, reports) for c in record.claims]
+def test_every_claim_quotes_its_report(seeds: Store) -> None:
+    reports = seeds.reports()
+    claims = [c for record in catalogue(seeds, reports) for c in record.claims]
     assert len(claims) == 6
     for claim in claims:
         text = reports[claim.report_id].report.text

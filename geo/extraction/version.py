@@ -24,7 +24,7 @@ def extractor_version(gazetteer: Gazetteer) -> ExtractorVersion:
     Its configuration hash is a SHA-256 over every TOML file of the package (lexicons, actors and other vocabulary), the
     language model's name and version, and the gazetteer's stamp. It changes when one of these does.
     """
-    parts = hashlib.sha256(_vocabulary())
+    parts = hashlib.sha256(vocabulary_digest(_GEO))
     parts.update(repr((_model(), gazetteer.stamp)).encode())
     return ExtractorVersion(package_version(), parts.hexdigest())
 
@@ -39,7 +39,7 @@ def package_version() -> str:
         return str(project["project"]["version"])
 
 
-def _vocabulary(folder: Path = _GEO) -> bytes:
+def vocabulary_digest(folder: Path) -> bytes:
     """A digest of all TOML files below a folder, with their names."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.toml")):

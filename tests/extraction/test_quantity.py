@@ -31,4 +31,6 @@ def test_a_number_has_bounds(text: str, name: str, count: Count) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
-    assert all(c.least is None or c.most is None or c.least <= c.number <= c.most for c in counts(ENGLISH, [text]).values())
+    assert all(
+        c.least is None or c.most is None or c.least <= c.number <= c.most for c in counts(ENGLISH, [text]).values()
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -138,6 +139,35 @@ def test_four_processes_write_at_once_and_nothing_is_lost(store_url: str) -> Non
     writers = [writer(store_url, name, 25) for name in "abcd"]
     assert [w.wait(timeout=100) for w in writers] == [0] * 4
     assert len(Store(store_url).known()) == 100
+
+
+INGEST = """
+import sys
+from geo.extraction.loading import load_extractor
+from geo.ingest import ingest
+from geo.linking.service import open_store
+from geo.reports import read
+outcome = ingest(read([sys.argv[2]]), open_store(sys.argv[1]), load_extractor)
+print(outcome.added)
+"""
+
+
+def test_five_processes_ingest_at_once_and_link_together(store_url: str, seeds_url: str, tmp_path: Path) -> None:
+    """Each has one seed; the copies of one story come from three processes and become one incident."""
+    Store(store_url).close()
+    for path in SEEDS.glob("*.txt"):
+        part = tmp_path / path.name[2]
+        part.mkdir()
+        shutil.copyfile(path, part / path.name)
+        shutil.copyfile(SEEDS / "manifest.csv", part / "manifest.csv")
+    command = [sys.executable, "-c", INGEST, store_url]
+    running = [
+        subprocess.Popen([*command, str(tmp_path / part)], cwd=PROJECT, stdout=subprocess.PIPE) for part in "01234"
+    ]
+    assert [p.wait(timeout=200) for p in running] == [0] * 5
+    at_once = {i.id: {c.id for c in i.claims} for i in Store(store_url).incidents()}
+    in_turn = {i.id: {c.id for c in i.claims} for i in Store(seeds_url).incidents()}
+    assert sorted(map(sorted, at_once.values())) == sorted(map(sorted, in_turn.values()))
 
 
 def test_what_was_written_before_a_kill_is_there(store_url: str) -> None:
