@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from geo.errors import ReportError
 from geo.extraction.pipeline import Extractor
@@ -25,6 +27,7 @@ _LEAST_BATCH = 25
 # this many times as long as saving and linking the batch before: linking then takes at most a tenth of the time.
 _READING_PER_LINKING = 9
 
+Result = TypeVar("Result")
 GetExtractor = Callable[[], Extractor]
 Dated = tuple[Report, date | None]  # a report and the day that "yesterday" in it is relative to
 
@@ -43,13 +46,13 @@ class Outcome:
     refused: list[ReportError] = field(default_factory=list)
 
 
-def extract_report(extractor: Extractor, report: Report, ref: date | None) -> Extraction | ReportError:
-    """What a report says, or an error that names the report and the failure.
+def isolate(report: Report, work: Callable[[], Result]) -> Result | ReportError:
+    """What `work` on a report returns, or an error that names the report and the failure.
 
     This is the boundary between reports: whatever goes wrong in one is an error of that report only.
     """
     try:
-        return extractor.extract(report, ref)
+        return work()
     except MemoryError:
         raise  # the process is at its end, not this report
     except Exception as error:  # noqa: BLE001 - any failure, RecursionError included, must stay this report's own
@@ -123,7 +126,7 @@ def _extracted(
 ) -> Iterator[Extraction]:
     """What each report says; those that fail are noted in `outcome`."""
     for report, ref in dated:
-        extraction = extract_report(extractor(), report, ref)
+        extraction = isolate(report, partial(extractor().extract, report, ref))
         if isinstance(extraction, ReportError):
             outcome.refused.append(extraction)
         else:

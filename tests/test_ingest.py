@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from sqlalchemy import create_engine, delete, select
 from geo.errors import ReportError
 from geo.extraction.pipeline import Extractor
 from geo.gazetteer import Gazetteer
-from geo.ingest import extract_report, ingest, keep, preview, reread
+from geo.ingest import ingest, isolate, keep, preview, reread
 from geo.linking.service import open_store
-from geo.model import Extraction, Report
+from geo.model import Count, Extraction, Report
 from geo.reports import read, report
 from geo.settings import PROJECT
 from geo.store import Store, schema
@@ -54,7 +55,11 @@ class FailingExtractor(Extractor):
     def extract(self, report: Report, ref: date | None = None) -> Extraction:
         if "POISON" in report.text:
             type(self).failure()
-        return super().extract(report, ref)
+        extraction = super().extract(report, ref)
+        if "HUGE" in report.text:  # more than JSON can hold
+            huge = Count(10**30, 10**30, None)
+            extraction = replace(extraction, claims=tuple(replace(c, counts={"a": huge}) for c in extraction.claims))
+        return extraction
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +75,7 @@ def reports(**texts: str) -> list[Report]:
 def test_whatever_goes_wrong_in_a_report_is_an_error_of_that_report(failing: FailingExtractor, error: str) -> None:
     FailingExtractor.failure = staticmethod(FAILURES[error])
     (poison,) = reports(poison=POISON)
-    refused = extract_report(failing, poison, None)
+    refused = isolate(poison, lambda: failing.extract(poison))
     assert isinstance(refused, ReportError)
     assert refused.source == "poison.txt"
     assert error in str(refused)
@@ -82,8 +87,9 @@ def test_running_out_of_memory_is_not_the_error_of_a_report(failing: FailingExtr
         raise MemoryError
 
     FailingExtractor.failure = staticmethod(fail)
+    (poison,) = reports(poison=POISON)
     with pytest.raises(MemoryError):
-        extract_report(failing, reports(poison=POISON)[0], None)
+        isolate(poison, lambda: failing.extract(poison))
 
 
 def test_ingest_stores_all_others(store_url: str, failing: FailingExtractor) -> None:
@@ -148,6 +154,15 @@ def test_the_command_line_names_the_report_and_does_the_others(geo: Run, tmp_pat
     assert done.returncode == 1
     assert "refused: report " in done.stderr
     assert "2 reports read again; incidents: 0 new, 0 changed, 0 gone; 1 refused" in done.stderr
+
+
+def test_what_cannot_be_written_as_json_is_an_error_of_that_report(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Vandals smashed HUGE graves in Hama on 4 May 2019.")
+    (tmp_path / "b.txt").write_text(HOMS)
+    done = run_failing("extract", tmp_path)
+    assert done.returncode == 1
+    assert f"refused: {tmp_path / 'a.txt'}" in done.stderr
+    assert len(done.stdout.splitlines()) == 1
 
 
 def linked(url: str) -> tuple[set[str], set[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import orjson
@@ -16,8 +17,11 @@ from geo.errors import ReportError
 from geo.settings import STORE
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.extraction.pipeline import Extractor
     from geo.model import Report
+    from geo.reports import Read
     from geo.store import Store
 
 
@@ -61,35 +65,41 @@ def reread(store: StoreUrl = "", online: Online = False) -> None:
 
 def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
     """Read reports and write what each says, one JSON line per report; nothing is stored."""
-    from geo.ingest import extract_report
+    from geo.ingest import isolate
     from geo.linking.service import open_store
     from geo.reports import read
     from geo.reports.near_duplicates import CopyDates
     from geo.serialization import extraction_json
 
     refused: list[ReportError] = []
+    load = _extractor(open_store(STORE.get()) if online else None)
 
     def refuse(error: ReportError) -> None:
         _list_refused([error])
         refused.append(error)
 
-    def readable() -> Iterator[Report]:
-        for item in read(paths):
-            if isinstance(item, ReportError):
-                refuse(item)
-            else:
-                yield item
+    def line_of(report: Report, ref: date | None) -> bytes:
+        return orjson.dumps(extraction_json(load().extract(report, ref))) + b"\n"
 
-    extractor = _extractor(open_store(STORE.get()) if online else None)
     with sink(output) as write, progress("reports read") as step:
-        for report, ref in CopyDates().ordered(readable()):
-            extraction = extract_report(extractor(), report, ref)
-            if isinstance(extraction, ReportError):
-                refuse(extraction)
+        for report, ref in CopyDates().ordered(_readable(read(paths), refuse)):
+            load()  # outside the report's boundary: where this fails, no report is to blame
+            line = isolate(report, partial(line_of, report, ref))
+            if isinstance(line, ReportError):
+                refuse(line)
             else:
-                write(orjson.dumps(extraction_json(extraction)) + b"\n")
+                write(line)
             step()
     raise typer.Exit(1 if refused else 0)
+
+
+def _readable(items: Iterable[Read], refuse: Callable[[ReportError], None]) -> Iterator[Report]:
+    """The reports among what was read; the errors are handed to `refuse`."""
+    for item in items:
+        if isinstance(item, ReportError):
+            refuse(item)
+        else:
+            yield item
 
 
 def _extractor(answers: Store | None) -> Callable[[], Extractor]:

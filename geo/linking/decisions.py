@@ -1,6 +1,6 @@
 """Decisions of reviewers that change which claims belong together: merge, split and undo.
 
-Each is recorded in the ledger and the incidents are linked anew in the same transaction.
+Each is recorded in the ledger and the incidents are linked again in the same transaction.
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from geo.errors import StoreError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_BUSY_SECONDS = 30  # how long a writer waits for another before it gives up; saving a batch takes one to two
+_BUSY_SECONDS = (
+    30  # how long a writer waits for others; saving and linking a batch takes under one with hundreds of reports
+)
 _LOCK = 0x6765_6F73_746F_7265  # "geostore": the key of the advisory lock by which writers take turns in PostgreSQL
 
 
@@ -73,6 +75,7 @@ def _postgresql(url: str) -> Engine:
         if _only_reads(connection):
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         else:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_BUSY_SECONDS}s'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
     return engine

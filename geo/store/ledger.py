@@ -79,7 +79,7 @@ def append(
 ) -> Decision:  # fmt: skip
     """Add a decision to the ledger. Raises DecisionError without a name, ConflictError as `check_revision` does."""
     if not _without_nul(who).strip():
-        raise DecisionError(kind, "enter the name of the person who decides")
+        raise DecisionError(kind, "say who decides: enter a name")
     check_revision(db, incident_id, revision)
     row: dict[str, Any] = {
         "incident_id": incident_id,

@@ -80,7 +80,7 @@ def write_membership(db: Connection, membership: Membership) -> None:
 
 
 def move_claims(db: Connection, claims: Iterable[str], incident_id: str) -> None:
-    """Put claims into another incident; the reasons stay as they are until they are linked anew."""
+    """Put claims into another incident; the reasons stay as they are until they are linked again."""
     m = schema.membership
     db.execute(update(m).where(m.c.claim_id.in_(list(claims))).values(incident_id=incident_id))
 
