@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from geo.model import Report
 from geo.reports import report
+from geo.reports.near_duplicates import CopyDates
 from geo.settings import PROJECT
 from tests.eval.scoring.figures import Json
 
@@ -29,12 +31,17 @@ ALL = (*CLAIMS, *TOPONYMS)
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Annotated reports. `rows` are the annotations as they were read, `sha256` the hash of their file."""
+    """Annotated reports. `rows` are the annotations as they were read, `sha256` the hash of their file.
+
+    `reference_days` are the days that each report's dates are read against, as the program chooses them: a report
+    without a date has that of the earliest copy of its text.
+    """
 
     name: str
     sha256: str
     rows: tuple[Json, ...]
     reports: tuple[Report, ...]
+    reference_days: Mapping[str, date | None]
 
 
 def is_available(name: str) -> bool:
@@ -46,7 +53,9 @@ def load(name: str) -> Corpus:
     """A corpus by its name, one of ALL."""
     path = _file_of(name)
     rows = [row for row in read_rows(path) if name not in OWN_HALVES or half_of(row) == name]
-    return Corpus(name, hash_of(path), tuple(rows), tuple(_report(name, row) for row in rows))
+    reports = tuple(_report(name, row) for row in rows)
+    days = {report.id: day for report, day in CopyDates().ordered(reports)}
+    return Corpus(name, hash_of(path), tuple(rows), reports, days)
 
 
 def load_unannotated() -> tuple[Report, ...]:

@@ -45,7 +45,8 @@ class Readings:
     def lines(self, name: str) -> list[Json]:
         """The lines that `extract` writes for a corpus."""
         if name not in self._lines:
-            extractions = (self._extractor.extract(report) for report in self.corpus(name).reports)
+            corpus = self.corpus(name)
+            extractions = (self._extractor.extract(r, corpus.reference_days[r.id]) for r in corpus.reports)
             self._lines[name] = [extraction_json(extraction) for extraction in extractions]
         return self._lines[name]
 
