@@ -46,7 +46,8 @@ def hide(archive: Path, where: Path) -> tuple[Path, list[Hidden]]:
     country = archive.stem
     chance = random.Random(country)  # noqa: S311 - the same names in each run
     codes = division_codes()
-    hidden, lines = [], []
+    hidden: list[Hidden] = []
+    lines: list[str] = []
     with zipfile.ZipFile(archive) as dump:
         rows = [line.split("\t") for line in dump.read(f"{country}.txt").decode().split("\n") if line]
     chance.shuffle(rows)
