@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from geo.extraction.arguments.actor import UNNAMED, Agent
 from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.arguments.quantity import counts
 from geo.extraction.arguments.time import date_of_killing
-from geo.extraction.cluster_arguments import ClusterReader, assertion, evidence, triggers_of, with_triggers
+from geo.extraction.cluster_arguments import (
+    ClusterReader,
+    assertion,
+    evidence,
+    incident_type,
+    triggers_of,
+    with_triggers,
+)
 from geo.extraction.coreference import EventCluster, cluster_mentions, weight
 from geo.extraction.document import Document
 from geo.extraction.event_mentions import EventMention
@@ -18,25 +24,23 @@ from geo.extraction.scoring.confidence import confidence
 from geo.extraction.triggers import Trigger
 from geo.model import Claim, DateSpan, Span, Toponym
 
-_LIVING_MEMORY = timedelta(days=80 * 365)  # what is older is history, and an incident only where it is the news
 _MOST_TARGETS = 3  # named in a claim's target
 
 
 def make_claims(context: ArgumentContext, mentions: Sequence[EventMention]) -> tuple[Claim, ...]:
-    """The claims of a report, the primary one first; what is older than living memory only where it is the news."""
+    """The claims of a report, the primary one first."""
     clusters = cluster_mentions(mentions, context)
     if not clusters:
         return ()
     lead = max(clusters, key=lambda c: (weight(context.document, c), -clusters.index(c)))
     reader = ClusterReader(context, mentions, lead)
-    claims = [_claim(reader, c) for c in sorted(clusters, key=lambda c: (c is not lead, clusters.index(c)))]
-    return tuple(c for c in claims if c.primary or not _is_history(c.when, context.ref))
+    return tuple(_claim(reader, c) for c in sorted(clusters, key=lambda c: (c is not lead, clusters.index(c))))
 
 
 def _claim(reader: ClusterReader, cluster: EventCluster) -> Claim:
     """What the report says of one incident."""
     document, mentions = reader.context.document, with_triggers(cluster)
-    place, date_span, incident_type = reader.place(cluster), reader.date(cluster), reader.incident_type(cluster)
+    place, date_span, kind = reader.place(cluster), reader.date(cluster), incident_type(cluster)
     agent, accusations = reader.agent(cluster, place)
     actor = reader.at_home(agent, place).actor if agent else UNNAMED
     shown = evidence(cluster, place)
@@ -44,9 +48,9 @@ def _claim(reader: ClusterReader, cluster: EventCluster) -> Claim:
     sentences = [m.sentence for m in cluster.mentions]
     target = trigger.target
     claim = Claim(
-        id=_identity(document.report.id, incident_type, trigger, place),
+        id=_identity(document.report.id, kind, trigger, place),
         report_id=document.report.id,
-        incident_type=incident_type,
+        incident_type=kind,
         primary=cluster is reader.lead,
         target=target.site.name if target.site else _targets(document, mentions, trigger),
         target_type=target.target_type,
@@ -93,10 +97,6 @@ def _targets(document: Document, mentions: Sequence[EventMention], shown: Trigge
     names = list(dict.fromkeys(document.span(t.start, t.end).text for t in targets))
     names = [n for n in names if not any(n != other and n.lower() in other.lower() for other in names)][:_MOST_TARGETS]
     return document.language.join_list(names)
-
-
-def _is_history(when: DateSpan | None, published: date | None) -> bool:
-    return when is not None and published is not None and published - when.end > _LIVING_MEMORY
 
 
 def _identity(report_id: str, incident_type: str, trigger: Trigger, place: Toponym | None) -> str:

@@ -10,8 +10,8 @@ from geo.extraction.arguments.actor import Agent
 from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.arguments.surrounding_place import nearest_place, surrounding_place
 from geo.extraction.arguments.time import default_date, surrounding_date
-from geo.extraction.coreference import EventCluster, has_many_sites, has_many_targets
-from geo.extraction.event_mentions import FINDING, EventMention, accused_actor, killers
+from geo.extraction.coreference import EventCluster, has_many_sites
+from geo.extraction.event_mentions import EventMention, accused_actor, killers
 from geo.extraction.triggers import Trigger
 from geo.geocoding.containment import agree, is_wide
 from geo.model import Accusation, DateSpan, Toponym
@@ -28,16 +28,6 @@ class ClusterReader:
     context: ArgumentContext
     mentions: Sequence[EventMention]
     lead: EventCluster
-
-    def incident_type(self, cluster: EventCluster) -> str:
-        """The most frequent type; bodies exhumed beside a mass grave without an agent are a finding too."""
-        mentions = with_triggers(cluster)
-        incident_type = _most_frequent([t.incident_type for t in triggers_of(mentions)])
-        beside = any(t.incident_type == FINDING for t in triggers_of(self.mentions))
-        if incident_type == "exhumation" and beside:
-            without_agent = all(m.agent is None and has_many_targets(m) for m in mentions)
-            return FINDING if without_agent else incident_type
-        return incident_type
 
     def place(self, cluster: EventCluster) -> Toponym | None:
         """The cluster's own place, made finer or supplied by the report around it.
@@ -142,10 +132,9 @@ def assertion(cluster: EventCluster, shown: EventMention) -> str:
     sourced = (m for m in with_triggers(cluster) if m.attribution.attributed_to)
     attributed = next((m.attribution.assertion for m in sourced), None)
     first = [m.attribution.assertion for m in cluster.mentions[:_FIRST_MENTIONS] if not m.attribution.attributed_to]
-    often = assertions.count("alleged") * 2 > len(assertions)
     firm = attributed == "stated" and bool(shown.attribution.attributed_to)
     own = "stated" if firm else shown.attribution.assertion
-    return "alleged" if "alleged" in (own, attributed, *first) or often else "stated"
+    return "alleged" if "alleged" in (own, attributed, *first) else "stated"
 
 
 def _accusations(mentions: Sequence[EventMention]) -> Iterable[Accusation]:
@@ -153,6 +142,11 @@ def _accusations(mentions: Sequence[EventMention]) -> Iterable[Accusation]:
         attribution, agent = mention.attribution, mention.agent
         if agent is not None and not agent.actor.generic and attribution.assertion == "alleged":
             yield Accusation(next(iter(attribution.attributed_to), None), agent.actor.name)
+
+
+def incident_type(cluster: EventCluster) -> str:
+    """The most frequent incident type of a cluster's acts, the first of equals."""
+    return _most_frequent([t.incident_type for t in triggers_of(cluster.mentions)])
 
 
 def _most_frequent(values: Sequence[str]) -> str:

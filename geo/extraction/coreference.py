@@ -55,7 +55,7 @@ class EventCluster:
             return self._is_of_same_graves(mention)
         if self.family == "mass_grave" and family == "grave" and trigger and trigger.act.act_class != "dig":
             return False
-        if _has_other_agent(self.mentions, mention) and (self._is_contrasted(mention) or not self._shares(mention)):
+        if _has_other_agent(self.mentions, mention) and not self._shares(mention):
             return False
         return self._agrees(mention)
 
@@ -76,7 +76,7 @@ class EventCluster:
         if name and names and not any(name & n for n in names):
             return True
         kinds, kind = {_kind(m) for m in self.mentions} & _BUILDINGS, _kind(mention)
-        if _is_further(mention) or (kinds and kind in _BUILDINGS and kind not in kinds):
+        if kinds and kind in _BUILDINGS and kind not in kinds:
             return True
         if self._is_summary() and mention.place is not None and not is_wide(mention.place):
             return True
@@ -92,10 +92,6 @@ class EventCluster:
         """Whether the same graves were robbed and damaged at once."""
         small = all(_kind(m) in SMALL for m in (*self.mentions, mention))
         return self.family != "mass_grave" and small and self._agrees(mention)
-
-    def _is_contrasted(self, mention: EventMention) -> bool:
-        """Whether one sentence has both, with other agents and other targets."""
-        return any(m.sentence == mention.sentence and _target_start(m) != _target_start(mention) for m in self.mentions)
 
     def _shares(self, mention: EventMention) -> bool:
         """Whether the mention has the cluster's place, date or name."""
@@ -175,11 +171,6 @@ def _is_one(mention: EventMention) -> bool:
     return mention.trigger is not None and mention.trigger.target.is_singular
 
 
-def _is_further(mention: EventMention) -> bool:
-    """Whether the target is one more than those before: "a second synagogue"."""
-    return mention.trigger is not None and mention.trigger.target.is_further
-
-
 def _has_other_agent(mentions: Sequence[EventMention], mention: EventMention) -> bool:
     """Whether a mention names another agent than all these do."""
     if mention.agent is None or mention.agent.actor.generic:
@@ -190,10 +181,6 @@ def _has_other_agent(mentions: Sequence[EventMention], mention: EventMention) ->
 
 def _kind(mention: EventMention) -> str | None:
     return mention.trigger.target.target_type if mention.trigger else None
-
-
-def _target_start(mention: EventMention) -> int | None:
-    return mention.trigger.target.start if mention.trigger else None
 
 
 def _comparable(a: EventMention, b: EventMention) -> bool:

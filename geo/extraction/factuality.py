@@ -10,7 +10,6 @@ from geo.extraction.languages.parse_interface import FactualitySigns
 from geo.extraction.lexicon import Act
 from geo.extraction.targets import TargetMention
 
-_OPENED = ("grave", "human_remains", "mass_grave", "cemetery")  # targets that are dug up for a court or science
 _DIGGING = ("dig", "find")  # classes of acts that can be lawful
 
 
@@ -38,4 +37,4 @@ def _is_lawful(
         return signs.is_of_antiquity(token)
     if signs.is_exhumed_by_kin(token, target.head, agents) or signs.is_by_experts(agents):
         return True
-    return target.target_type in _OPENED and signs.has_lawful_purpose(token)
+    return signs.has_lawful_purpose(token)

@@ -40,11 +40,6 @@ class TargetMention:
         return self.patterns.is_singular(self.head)
 
     @property
-    def is_further(self) -> bool:
-        """Whether it is one more than those named before: "a second synagogue"."""
-        return self.patterns.is_further(self.head)
-
-    @property
     def name(self) -> frozenset[str]:
         """The folded words of its own name, kinds left out: "Al-Awda Mosque" has {"awda"}; may be empty."""
         return self.patterns.proper_name(self.head)

@@ -77,8 +77,6 @@ def _incident_type(
     if act.act_class == "find" and target.target_type in _BURIED:
         buried = named.target_type != GOODS and patterns.is_many_buried(target)
         incident_type = "mass_grave_found" if buried else None
-    if incident_type == "corpse_mutilation" and not agents and patterns.is_state_when_found(token):
-        return None
     if incident_type == "mass_grave_found" and patterns.is_found_harmed(token, target):
         return None
     return incident_type

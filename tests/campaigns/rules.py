@@ -27,7 +27,7 @@ from typing import Any
 from geo.settings import PROJECT
 
 CODE = (PROJECT / "geo" / "extraction", PROJECT / "geo" / "geocoding")
-LEXICON_FILES = "geo/extraction/languages/*/lexicon/*.toml"
+LEXICON_FILES = ("geo/actors.toml", "geo/extraction/languages/*/lexicon/*.toml")
 CODE_KINDS = ("predicate", "pattern", "entry", "number", "branch", "condition")
 LEXICON_KINDS = ("list", "word", "row", "key")
 
@@ -66,7 +66,7 @@ def code_rules() -> Iterator[Rule]:
 
 def lexicon_rules() -> Iterator[Rule]:
     """The rules of every lexicon file, in order of files."""
-    for path in sorted(PROJECT.glob(LEXICON_FILES)):
+    for path in sorted(path for pattern in LEXICON_FILES for path in PROJECT.glob(pattern)):
         yield from _of_table(path, tomllib.loads(path.read_text(encoding="utf-8")), ())
 
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from tests.campaigns.rules import CODE_KINDS, Json, Rule
 
-REIMPORTED = ("geo.extraction", "geo.geocoding")
+REIMPORTED = ("geo.extraction", "geo.geocoding", "geo.actors")
 GET_CODE = importlib.machinery.SourceFileLoader.get_code
 NEVER_MATCHES = 're.compile("(?!)")'
 

@@ -18,7 +18,6 @@ from geo.geocoding.relative import place_at, place_between
 from geo.model import Toponym
 
 _WHERE_WORDS = 12  # words between a place and the "where" of a clause about it, a longer gap is another clause
-_WATERS = ("SEA", "OCN")  # GeoNames codes of places where no grave or building stands
 
 
 def place_of(context: ArgumentContext, trigger: Trigger) -> Toponym | None:
@@ -71,14 +70,12 @@ def candidates(
 
 
 def _is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
-    """Whether a name cannot be where an act was: it names who acts, a sea, or the anchor of another place."""
+    """Whether a name cannot be where an act was: it names who acts, or the anchor of another place."""
     text, end, cues = context.document.text, toponym.span.end, context.language.event_places
     if cues.is_modifier(text, end) or context.language.places.is_attacker(text, end) or context.is_in_actor(toponym):
         return True  # "US-backed", "Russia's invasion", "al-Qaeda in the Arabian Peninsula"
     feature = toponym.place.feature if toponym.place else None
     if feature == "PCLI" and cues.is_agent(context.document.tokens(toponym.span.start, end)):
-        return True
-    if feature in _WATERS:
         return True
     return toponym.relation_start is not None and _locates_another(context, toponym.relation_start)
 
@@ -133,18 +130,11 @@ def candidates_between(context: ArgumentContext, sentence: SpacySpan) -> list[Ar
 
 
 def _unresolved_place(context: ArgumentContext, sentence: SpacySpan, trigger: Trigger) -> Toponym | None:
-    """A name that no gazetteer has, where it is the act's own place; the known place that contains it, if named."""
+    """A name that no gazetteer has, where it is the act's own place."""
     for toponym in context.toponyms_in(sentence):
         if toponym.place is None and score("place", features(context, toponym, trigger)) >= _limit("unresolved"):
-            return _container(context, toponym) or toponym
+            return toponym
     return None
-
-
-def _container(context: ArgumentContext, unresolved: Toponym) -> Toponym | None:
-    """The known place that the text puts an unknown name in: "X, Idlib province"."""
-    text = context.document.text
-    known = (t for t in context.toponyms if t.place is not None)
-    return next((t for t in known if text[unresolved.span.end : t.span.start] == ", "), None)
 
 
 def country_in(context: ArgumentContext, sentence: SpacySpan) -> Toponym | None:

@@ -75,9 +75,6 @@ class TargetPatterns(Protocol):
     def is_heirloom(self, head: Token) -> bool:
         """Whether it is heritage wherever it is."""
 
-    def is_further(self, head: Token) -> bool:
-        """Whether it is one more than those named before."""
-
     def is_coordinated(self, head: Token) -> bool:
         """Whether it follows another in a list."""
 
@@ -102,9 +99,6 @@ class TriggerPatterns(Protocol):
 
     def is_many_buried(self, target: TargetMention) -> bool:
         """Whether what was found is a place of many dead."""
-
-    def is_state_when_found(self, token: Token) -> bool:
-        """Whether a participle says in which state the dead were found."""
 
     def is_picture_taken(self, verb: Token) -> bool:
         """Whether a verb says that pictures were taken."""

@@ -60,6 +60,7 @@ def _is_part_of_plan(token: Token, infinitive: bool) -> bool:
         noun = governor.head if governor.dep_ == "prep" else governor
         if noun.lower_ in _UNREAL["nouns"] and (token.dep_ != "acl" or infinitive):
             return True
+    # "was about to hammer", "had come to burn it"
     coming = governor.dep_ in ("relcl", "advcl") and governor.lemma_ in ("come", "march", "go")
     if infinitive and (coming or governor.lower_ == "about" or "about" in _words_between(governor, token)):
         return True

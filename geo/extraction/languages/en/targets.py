@@ -17,7 +17,7 @@ _MODIFIERS = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod"
 _NOUN_ROLES = ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
 _REFERENCES = load("references")
 __all__ = [
-    "coordinated", "is_coordinated", "is_further", "is_heirloom", "is_plural", "is_private", "is_revered",
+    "coordinated", "is_coordinated", "is_heirloom", "is_plural", "is_private", "is_revered",
     "is_singular", "is_tomb", "may_be_head", "phrase_start", "proper_name", "reference_kind",
 ]  # fmt: skip
 
@@ -82,11 +82,6 @@ def is_tomb(head: Token) -> bool:
 def is_heirloom(head: Token) -> bool:
     """Whether it is heritage wherever it is: an icon, an antiquity."""
     return head.lower_ in lexicon().heirlooms
-
-
-def is_further(head: Token) -> bool:
-    """Whether it is one more than those named before: "a second synagogue"."""
-    return any(c.lower_ in _REFERENCES["determiners"]["further"] for c in head.children)
 
 
 def is_coordinated(head: Token) -> bool:

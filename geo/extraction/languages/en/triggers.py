@@ -22,7 +22,6 @@ _BACK = 14  # words before a passive verb in which its subject's head is looked 
 _NOUN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _WORDS = load("triggers")
-_OTHER_OBJECTS = frozenset(_WORDS["objects"]["unspecific"])
 _STATES = frozenset(_WORDS["verbs"]["states"])
 _AUXILIARIES = frozenset(_WORDS["verbs"]["auxiliaries"])
 # Graves found are a burial site where they are many, and bodies where they lay buried.
@@ -53,7 +52,6 @@ def _fits(token: Token, act: Act) -> bool:
         all(_has_particle(token, word) for word in act.particles)
         and (token.dep_ != "amod" or act.participle or syntax.agent_before(token) is not None)
         and not _is_phrasal_verb(token, act)
-        and not _describes_artwork(token, act)
     )
 
 
@@ -72,10 +70,6 @@ def targets_of(token: Token, act: Act, index: TargetIndex) -> list[TargetMention
 
 def _governed_nouns(token: Token, act: Act) -> Iterator[Token]:
     """Nouns that the act is done to by the grammar, closest first, none twice."""
-    if token.lemma_ == "take" and act.act_class == "steal" and _takes_something_else(token):
-        return
-    if token.lemma_ == "take" and token.head.lemma_.lower() in load("modality")["images"]["nouns"]:
-        return  # "pictures taken at a cemetery"
     is_noun = token.pos_ in ("NOUN", "PROPN") and (token.lower_ in lexicon().nouns or _is_plain_noun(token))
     seen: set[int] = set()
     for noun in syntax.objects_of_noun(token) if is_noun else syntax.objects_of_verb(token, act.weak):
@@ -85,22 +79,9 @@ def _governed_nouns(token: Token, act: Act) -> Iterator[Token]:
                 yield inner
 
 
-def _describes_artwork(token: Token, act: Act) -> bool:
-    """Whether it says what a work of art stands on: "a mural painted on the wall"."""
-    on = any(c.lower_ == "on" for c in token.children)
-    return on and act.act_class == "deface" and token.dep_ == "acl" and token.head.lower_ in lexicon().targets
-
-
 def is_by_robbers(agents: tuple[Token, ...]) -> bool:
     """Whether the agents are people whose digging at a site is looting."""
     return any(t.lower_ in lexicon().robbers for a in agents for t in (a, *a.children))
-
-
-def _takes_something_else(verb: Token) -> bool:
-    """Whether a verb of taking has an object that is not a target: "took 12 nuns from the convent"."""
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
-    words = {t.lower_ for o in objects for t in coordinated(o)}
-    return bool(objects) and not words & (lexicon().targets.keys() | lexicon().parts | _OTHER_OBJECTS)
 
 
 def is_found_harmed(token: Token, target: TargetMention) -> bool:
@@ -127,11 +108,6 @@ def is_many_buried(target: TargetMention) -> bool:
     if target.target_type == "cemetery":
         return target.site is None and "burial" in words
     return several and target.site is None
-
-
-def is_state_when_found(token: Token) -> bool:
-    """Whether the dead were found in that state: "a mass grave with 100 bodies, many of them decapitated"."""
-    return token.tag_ == "VBN" and "mass grave" in token.sent.text.lower()
 
 
 def _is_plain_noun(token: Token) -> bool:
