@@ -1,9 +1,10 @@
 # make dashboard: set up and open the dashboard.  make test: set up and run every test.  make check: lint and types.
+# make lock: choose the exact versions anew.  make licences: list the licences of the dependencies.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: dashboard test check lock clean
+.PHONY: dashboard test check lock licences clean
 
 dashboard: .venv/installed
 	$(BIN)/python -m dashboard --port $(PORT)
@@ -26,11 +27,18 @@ check: .venv/installed-tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@
 
-# Write the exact versions anew after a change of pyproject.toml.
+# Write the exact versions anew after a change of pyproject.toml: one version of each package for every Python from 3.11
+# on and every system, with the hashes of its files.
+COMPILE := uv pip compile --quiet --no-header --no-annotate --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes
 lock: .venv/installed
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --no-header --no-annotate --upgrade pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --no-header --no-annotate --group test -c requirements.txt -o tests/requirements.txt
+	$(BIN)/$(COMPILE) --upgrade pyproject.toml -o requirements.txt
+	$(BIN)/$(COMPILE) --group test -c requirements.txt -o tests/requirements.txt
+
+# Write the table of dependencies in geo/LICENSES.md from what is installed.
+licences: .venv/installed
+	$(BIN)/python -m tests.licences
 
 clean:
 	rm -rf .venv .data

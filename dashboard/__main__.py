@@ -8,16 +8,19 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from geo.errors import FilterError, GeoError
-from geo.settings import GAZETTEER, PROJECT, STORE
+from geo.settings import HOST, IS_CHECKOUT, PROJECT, STORE
 
-ADDRESS = "127.0.0.1"
-SEEDS = PROJECT / "seeds"
+if TYPE_CHECKING:
+    from geo.extraction.pipeline import Extractor
 
+LOOPBACK = "127.0.0.1"
+# A built wheel carries the seed reports inside the package.
+SEEDS = PROJECT / "seeds" if IS_CHECKOUT else Path(__file__).with_name("seeds")
 
 app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 StoreUrl = Annotated[str, typer.Option("--store", help="Database URL.", show_default=False)]
@@ -28,7 +31,14 @@ Many = Annotated[list[str] | None, typer.Option(help="Repeatable, as in `python 
 def main(
     context: typer.Context,
     store: StoreUrl = "",
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8501,
+    host: Annotated[
+        str,
+        typer.Option(
+            help="Address to listen on. Any other than 127.0.0.1 lets everybody who can reach this machine read and "
+            "change the store: there are no accounts and no passwords.",
+        ),
+    ] = HOST.get(),
 ) -> None:
     """Open the dashboard. A store without any report is filled from seeds/."""
     if context.invoked_subcommand is not None:
@@ -40,14 +50,18 @@ def main(
     except GeoError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error
-    _check(port)
-    os.chdir(PROJECT)  # where .streamlit/config.toml stands
+    _check(host, port)
     from dashboard import live
     from dashboard.server import application
 
     Thread(target=live.book, daemon=True).start()  # read before the first page asks for it
-    print(f"The dashboard is open at http://{ADDRESS}:{port} (stop it with Ctrl-C)", flush=True)
-    application().run(config={"server.port": port, "server.address": ADDRESS})
+    print(f"The dashboard is open at http://{host}:{port} (stop it with Ctrl-C)", flush=True)
+    config: dict[str, Any] = {"server.port": port, "server.address": host}
+    if host != LOOPBACK:
+        print(f"warning: everybody who can reach {host}:{port} can read and change the store", file=sys.stderr)
+        config["server.allowedHosts"] = [LOOPBACK, "localhost", host]
+    sys.argv[0] = __file__  # Streamlit reads .streamlit/config.toml beside the script that was started
+    application().run(config=config)
 
 
 @app.command()
@@ -68,13 +82,13 @@ def briefing(
     from dashboard.queries import load
     from geo.atomic_write import sink
     from geo.incidents.filters import Selection
-    from geo.store import Store
+    from geo.linking.service import open_store
 
     many: dict[str, Any] = {"actor": actor, "type": type, "country": country, "year": year, "status": status}
     try:
         days: dict[str, Any] = {"since": since and since.date(), "until": until and until.date()}
         chosen = Selection(**{name: tuple(told or ()) for name, told in many.items()} | days)
-        opened = Store(store or STORE.get())
+        opened = open_store(store or STORE.get())
         held = load(opened)
         sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports))
         kind = output.suffix.lstrip(".").lower()
@@ -88,29 +102,32 @@ def briefing(
 
 
 def _fill(url: str) -> None:
-    from geo.extraction.pipeline import Extractor
-    from geo.gazetteer import Gazetteer
-    from geo.gazetteer.build import ensure
     from geo.ingest import ingest
+    from geo.linking.service import open_store
     from geo.reports import read
-    from geo.store import Store
 
-    opened = Store(url)
+    opened = open_store(url)
     if opened.is_empty():
-        path = ensure(Path(GAZETTEER.get()), lambda text: print(text, file=sys.stderr))
-        extractor = Extractor(Gazetteer(path))
-        outcome = ingest(read([str(SEEDS)]), opened, lambda: extractor)
+        outcome = ingest(read([str(SEEDS)]), opened, _extractor)
+        for error in outcome.refused:
+            print(f"refused: {error}", file=sys.stderr)
         print(f"The store was empty: {outcome.added} reports read into it from {SEEDS}", file=sys.stderr)
     opened.close()
 
 
-def _check(port: int) -> None:
-    with socket.socket() as probe:
+def _extractor() -> Extractor:
+    from geo.extraction.loading import load_extractor
+
+    return load_extractor(notify=lambda text: print(text, file=sys.stderr))
+
+
+def _check(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((host, port))
         except OSError as error:
-            print(f"port {port} is taken ({error.strerror}); give another with --port", file=sys.stderr)
+            print(f"{host}:{port} cannot be used ({error.strerror}); give another --port or --host", file=sys.stderr)
             raise typer.Exit(1) from error
 
 

@@ -27,7 +27,8 @@ from dashboard.served import TILES
 from geo.errors import FilterError, GeoError, StoreError
 from geo.exports import FORMS, Form, form
 from geo.incidents.filters import Selection, bbox
-from geo.settings import GAZETTEER, STORE
+from geo.linking.service import open_store
+from geo.settings import STORE
 from geo.store import Store
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _KEPT = {"cache-control": "private, max-age=86400"}
 @lru_cache(maxsize=4)
 def store(url: str) -> Store:
     """The store at a URL, opened once."""
-    return Store(url)
+    return open_store(url)
 
 
 def book() -> Book:
@@ -65,14 +66,11 @@ def book() -> Book:
         return _books[url]
 
 
-@lru_cache(maxsize=1)
 def extractor() -> Extractor:
     """What reads reports, loaded when the first one is read."""
-    from geo.extraction.pipeline import Extractor
-    from geo.gazetteer import Gazetteer
-    from geo.gazetteer.build import ensure
+    from geo.extraction.loading import load_extractor
 
-    return Extractor(Gazetteer(ensure(Path(GAZETTEER.get()))))
+    return load_extractor()
 
 
 def forget() -> None:

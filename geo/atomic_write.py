@@ -1,4 +1,4 @@
-"""Writing files so that one is there whole or not at all."""
+"""Writing files so that a reader never sees half of one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from geo.errors import GeoError, OutputError
 
 @contextmanager
 def sink(path: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """Standard output, or a file that appears whole when all is written."""
+    """The function that writes: to standard output, or to a file that replaces `path` when all is written.
+
+    Raises OutputError where the file cannot be written.
+    """
     if path is None:
         yield sys.stdout.buffer.write
         sys.stdout.buffer.flush()

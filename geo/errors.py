@@ -1,4 +1,4 @@
-"""Every error the library raises: one root, each also a fitting builtin, carrying what went wrong and where."""
+"""The errors that the library raises: one base class; each is also a builtin error and says what went wrong where."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from pathlib import Path
 
 
 class GeoError(Exception):
-    """Root of the library's errors; `str()` of one is fit to show to a user."""
+    """Base class of the library's errors; `str()` of one is a message for the user."""
 
 
 class ReportError(GeoError, ValueError):
-    """An input that holds no readable report. `source` names the file, `where` the place in it."""
+    """An input without a readable report. `source` names the file or the report, `where` the place in it."""
 
     def __init__(self, source: str, reason: str, where: str | None = None) -> None:
         self.source, self.reason, self.where = source, reason, where
@@ -18,7 +18,7 @@ class ReportError(GeoError, ValueError):
 
 
 class GazetteerError(GeoError, FileNotFoundError):
-    """No gazetteer file at `path`, and none could be built there."""
+    """There is no gazetteer file at `path`, and none can be built there."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
@@ -37,18 +37,18 @@ class StoreError(GeoError, OSError):
 
 
 class ConflictError(GeoError, RuntimeError):
-    """An incident that somebody changed since it was seen: `by` whom, and what `kind` of decision it was."""
+    """An incident that was changed since it was displayed: `by` whom, and the `kind` of that decision."""
 
     def __init__(self, incident_id: str, by: str, kind: str) -> None:
         self.incident_id, self.by, self.kind = incident_id, by, kind
         who = by or "somebody else"
         super().__init__(
-            f"incident {incident_id}: {who} changed it ({kind}) since you opened it; look again, then decide"
+            f"incident {incident_id}: {who} changed it ({kind}) since you opened it; check the new state, then decide"
         )
 
 
 class DecisionError(GeoError, ValueError):
-    """A decision that cannot be taken. `kind` names it."""
+    """A decision that is not possible. `kind` names it."""
 
     def __init__(self, kind: str, reason: str) -> None:
         self.kind, self.reason = kind, reason
@@ -56,7 +56,7 @@ class DecisionError(GeoError, ValueError):
 
 
 class FilterError(GeoError, ValueError):
-    """A filter whose value cannot be read. `option` names it."""
+    """A filter with an invalid value. `option` names it."""
 
     def __init__(self, option: str, value: str, reason: str) -> None:
         self.option, self.value, self.reason = option, value, reason
@@ -72,7 +72,7 @@ class OutputError(GeoError, OSError):
 
 
 class ImportFileError(GeoError, ValueError):
-    """A file at `path` that is no GeoNames file."""
+    """A file at `path` that is not a GeoNames file."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
@@ -91,7 +91,7 @@ class FetchError(GeoError, ConnectionError):
 
 
 class OnlineError(GeoError, ValueError):
-    """An online geocoder at `provider` that cannot be used as it is set."""
+    """An online geocoder at `provider` that cannot be used with the current settings."""
 
     def __init__(self, provider: str, reason: str) -> None:
         self.provider, self.reason = provider, reason

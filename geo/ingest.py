@@ -1,106 +1,155 @@
-"""Reports into the store: read, extract, save, link."""
+"""The ingest service: read reports, extract what they say, save and link it, batch by batch.
+
+Each batch is saved and linked in one transaction, so that a process that is killed leaves no report without its
+incidents. A report that cannot be processed is refused; the others go on.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
 from geo.errors import ReportError
 from geo.extraction.pipeline import Extractor
+from geo.linking.service import relink
 from geo.model import Extraction, Report
 from geo.reports import Read
 from geo.reports.near_duplicates import CopyDates
 from geo.store import Store
 
-_BATCH = 25  # reports written in one transaction: what a crash can cost
+# A batch holds at least so many reports: reading them takes two to five seconds, which is what a kill can cost.
+_LEAST_BATCH = 25
+# Linking looks at the whole store, so it takes longer as the store grows. A batch grows with it, until reading took
+# this many times as long as saving and linking the batch before: linking then takes at most a tenth of the time.
+_READING_PER_LINKING = 9
+
+GetExtractor = Callable[[], Extractor]
+Dated = tuple[Report, date | None]  # a report and the day that "yesterday" in it is relative to
 
 
 @dataclass
 class Outcome:
-    """What became of a batch: how many reports were `added`, `known` before, held `no_incident`, were `refused`."""
+    """What became of the reports: how many were `added`, were `known` before, were `reread`, had `no_incident`.
+
+    `refused` holds an error for each report that could not be read or processed.
+    """
 
     added: int = 0
     known: int = 0
+    reread: int = 0
     no_incident: int = 0
     refused: list[ReportError] = field(default_factory=list)
 
 
+def extract_report(extractor: Extractor, report: Report, ref: date | None) -> Extraction | ReportError:
+    """What a report says, or an error that names the report and the failure.
+
+    This is the boundary between reports: whatever goes wrong in one is an error of that report only.
+    """
+    try:
+        return extractor.extract(report, ref)
+    except MemoryError:
+        raise  # the process is at its end, not this report
+    except Exception as error:  # noqa: BLE001 - any failure, RecursionError included, must stay this report's own
+        return ReportError(
+            report.source or f"report {report.id}",
+            f"extraction failed ({type(error).__name__}: {error}); the report was left out. "
+            "Shorten it or remove the passage that causes this, and send it to the maintainers as a defect",
+        )
+
+
 def ingest(
-    reads: Iterable[Read],
-    store: Store,
-    extractor: Callable[[], Extractor],
-    done: Callable[[], None] = lambda: None,
+    reads: Iterable[Read], store: Store, extractor: GetExtractor, done: Callable[[], None] = lambda: None
 ) -> Outcome:
-    """Read reports into the store. Those stored already are left as they are, whatever their order.
+    """Read reports into the store. Those that are stored already are left as they are, in whatever order they come.
 
     `extractor` is called when there is something to extract; `done` after each report.
     """
     outcome = Outcome()
-    known = store.known()
-    fresh = _fresh(reads, known, outcome, done)
+    fresh = _fresh(reads, store.known(), outcome, done)
     dated = CopyDates(store.sketches()).ordered(fresh)
-    for extractions in _extracted(dated, extractor, done):
-        store.save(extractions)
-        outcome.added += len(extractions)
-        outcome.no_incident += sum(not e.claims for e in extractions)
-    store.link()
+    extractions = _extracted(dated, extractor, outcome, done)
+
+    def save(batch: Sequence[Extraction]) -> None:
+        store.save(batch, relink)
+        outcome.added += len(batch)
+        outcome.no_incident += sum(not e.claims for e in batch)
+
+    _in_batches(extractions, save)
     return outcome
 
 
-def reread(store: Store, extractor: Callable[[], Extractor], done: Callable[[], None] = lambda: None) -> int:
-    """Read every stored report again, as after a change of the rules; how many that is.
+def reread(store: Store, extractor: GetExtractor, done: Callable[[], None] = lambda: None) -> Outcome:
+    """Extract every stored report again, as after a change of the rules.
 
-    What people decided stays, and where they decided about an incident so does what it rests on.
+    What reviewers decided stays, and so do the claims that it rests on. A report that fails keeps what was stored.
     """
+    outcome = Outcome()
     reports = [stored.report for stored in store.reports().values()]
-    dated = CopyDates().ordered(reports)
-    for extractions in _extracted(dated, extractor, done):
-        store.save_again(extractions)
-    store.link()
-    return len(reports)
+    extractions = _extracted(CopyDates().ordered(reports), extractor, outcome, done)
+
+    def save(batch: Sequence[Extraction]) -> None:
+        store.save_again(batch, relink)
+        outcome.reread += len(batch)
+
+    _in_batches(extractions, save)
+    return outcome
 
 
 def preview(
-    reads: Iterable[Read], store: Store, extractor: Callable[[], Extractor], done: Callable[[], None] = lambda: None
+    reads: Iterable[Read], store: Store, extractor: GetExtractor, done: Callable[[], None] = lambda: None
 ) -> tuple[list[Extraction], Outcome]:
-    """What the reports that are not stored yet say, with every place name; nothing is written. `keep` stores it."""
+    """What the reports that are not stored yet say; nothing is written. `keep` stores it."""
     outcome = Outcome()
     fresh = _fresh(reads, store.known(), outcome, done)
-    found = []
-    for report, ref in CopyDates(store.sketches()).ordered(fresh):
-        found.append(extractor().extract(report, ref))
-        done()
-    outcome.added, outcome.no_incident = len(found), sum(not e.claims for e in found)
-    return found, outcome
+    extractions = list(_extracted(CopyDates(store.sketches()).ordered(fresh), extractor, outcome, done))
+    outcome.added, outcome.no_incident = len(extractions), sum(not e.claims for e in extractions)
+    return extractions, outcome
 
 
 def keep(extractions: Sequence[Extraction], store: Store) -> int:
-    """Store what was previewed, without what somebody stored meanwhile; how many reports that is."""
+    """Store what was previewed, except what somebody stored in the meantime; how many reports that is."""
     known = store.known()
     new = [e for e in extractions if e.report.id not in known]
-    store.save(new)
-    store.link()
+    if new:
+        store.save(new, relink)
     return len(new)
 
 
 def _extracted(
-    dated: Iterator[tuple[Report, date | None]], extractor: Callable[[], Extractor], done: Callable[[], None]
-) -> Iterator[list[Extraction]]:
-    """What reports say, each read against its day, in batches that are written together."""
-    while batch := list(islice(dated, _BATCH)):
-        extractions = []
-        for report, ref in batch:
-            extractions.append(extractor().claims(report, ref))
-            done()
-        yield extractions
+    dated: Iterable[Dated], extractor: GetExtractor, outcome: Outcome, done: Callable[[], None]
+) -> Iterator[Extraction]:
+    """What each report says; those that fail are noted in `outcome`."""
+    for report, ref in dated:
+        extraction = extract_report(extractor(), report, ref)
+        if isinstance(extraction, ReportError):
+            outcome.refused.append(extraction)
+        else:
+            yield extraction
+        done()
+
+
+def _in_batches(extractions: Iterable[Extraction], save: Callable[[Sequence[Extraction]], None]) -> None:
+    """Hand extractions to `save` in batches, as large as _LEAST_BATCH and _READING_PER_LINKING say."""
+    batch: list[Extraction] = []
+    saving, begun = 0.0, time.monotonic()
+    for extraction in extractions:
+        batch.append(extraction)
+        if len(batch) >= _LEAST_BATCH and time.monotonic() - begun >= _READING_PER_LINKING * saving:
+            saved_from = time.monotonic()
+            save(batch)
+            batch, begun = [], time.monotonic()
+            saving = begun - saved_from
+    if batch:
+        save(batch)
 
 
 def _fresh(
     reads: Iterable[Read], known: dict[str, str], outcome: Outcome, done: Callable[[], None]
 ) -> Iterator[Report]:
-    """Reports not stored yet; the others are counted."""
+    """The reports that are not stored yet; the others are counted."""
     for item in reads:
         if isinstance(item, ReportError):
             outcome.refused.append(item)
@@ -108,7 +157,7 @@ def _fresh(
             outcome.known += 1
         elif item.id in known:
             outcome.refused.append(
-                ReportError(item.id, "this id stands for another text already; give the new text an id of its own")
+                ReportError(item.id, "this id belongs to another text already; give the new text an id of its own")
             )
         else:
             known[item.id] = item.sha256

@@ -53,7 +53,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One news report as it came in. `sha256` is of the text; `raw` the bytes it was read from."""
+    """One news report as it came in. `sha256` is of the text; `raw` the bytes it was read from.
+
+    `source` names the file and the place in it, for error messages; it is neither stored nor compared.
+    """
 
     id: str
     text: str
@@ -64,6 +67,7 @@ class Report:
     publisher: str | None = None
     published: date | None = None
     language: str | None = None
+    source: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Toponym:
     """A place name in a text and where it is, or `reason` why that is not known.
 
     `where_prec` is UCDP GED's code 1 to 7; `candidates` what else the name could have meant, best first.
+    `relation_start` is the offset where the words before the name begin that place something relative to it, None
+    without such words. Extraction alone uses it: it is not stored, and two toponyms that differ in it only are equal.
     """
 
     span: Span
@@ -109,6 +115,7 @@ class Toponym:
     relation: Relation | None = None
     reason: str | None = None
     candidates: tuple[Candidate, ...] = ()
+    relation_start: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +188,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractorVersion:
+    """Which extractor made a claim: the package's version and a SHA-256 of its vocabulary, model and gazetteer."""
+
+    version: str
+    config: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one report says: every place name in it and every claim."""
+    """What one report says: every place name in it and every claim; `extractor` says what extracted them."""
 
     report: Report
     toponyms: tuple[Toponym, ...]
     claims: tuple[Claim, ...]
+    extractor: ExtractorVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)

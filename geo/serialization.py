@@ -1,4 +1,4 @@
-"""Extractions as the JSON of the contract, and back without loss. The store keeps claims in the same form."""
+"""Extractions as JSON, and claims and toponyms back without loss. The store keeps them in the same form."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def report_json(report: Report) -> Json:
 
 
 def toponym_json(toponym: Toponym) -> Json:
-    """A place name with its place, or the reason for having none."""
+    """A place name with its place, or the reason why it has none; `candidates` is an addition to the contract."""
     return {
         **span_json(toponym.span),
         "place": place_json(toponym.place),
@@ -43,12 +43,17 @@ def toponym_json(toponym: Toponym) -> Json:
         "uncertainty_km": toponym.uncertainty_km,
         "relation": relation_json(toponym.relation),
         "reason": toponym.reason,
-        "candidates": [{"place": place_json(c.place), "score": c.score} for c in toponym.candidates],
+        "candidates": _candidates_json(toponym),
     }
 
 
+def toponym_from(row: Json) -> Toponym:
+    """The toponym that `toponym_json` wrote."""
+    return _toponym(row, Span(row["text"], row["start"], row["end"]), row["reason"])
+
+
 def claim_json(claim: Claim) -> Json:
-    """A claim as the contract has it, with what the project adds: id, spans, doubts, the place's own words."""
+    """A claim in the form of the contract, with additional fields that `claim_from` needs to restore it."""
     where = claim.where
     return {
         "id": claim.id,
@@ -65,11 +70,14 @@ def claim_json(claim: Claim) -> Json:
         "end_date": _iso(claim.when.end) if claim.when else None,
         "date_prec": claim.when.prec if claim.when else None,
         "date_basis": claim.when.basis if claim.when else None,
+        "date_span": span_json(claim.when.span) if claim.when and claim.when.span else None,
         "place": place_json(where.place) if where else None,
         "where_prec": where.where_prec if where else None,
         "uncertainty_km": where.uncertainty_km if where else None,
         "relation": relation_json(where.relation) if where else None,
-        "candidates": [{"place": place_json(c.place), "score": c.score} for c in where.candidates] if where else [],
+        "place_span": span_json(where.span) if where else None,
+        "place_reason": where.reason if where else None,
+        "candidates": _candidates_json(where) if where else [],
         "counts": {name: count.number for name, count in claim.counts.items()},
         "count_bounds": {name: [count.least, count.most] for name, count in claim.counts.items()},
         "done": _date_json(claim.done),
@@ -82,7 +90,7 @@ def claim_json(claim: Claim) -> Json:
 
 
 def span_json(span: Span) -> Json:
-    """Words with their offsets."""
+    """Words of the text with their offsets."""
     return {"text": span.text, "start": span.start, "end": span.end}
 
 
@@ -94,20 +102,22 @@ def place_json(place: Place | None) -> Json | None:
 
 
 def relation_json(relation: Relation | None) -> Json | None:
-    """How a place lies to its anchor; `spread_km` is an addition to the contract."""
+    """Where a place lies relative to its anchor; `spread_km` is an addition to the contract."""
     if relation is None:
         return None
     return {name: getattr(relation, name) for name in ("distance_km", "bearing_deg", "anchor", "spread_km")}
 
 
 def claim_from(row: Json, report_id: str) -> Claim:
-    """The claim that `claim_json` wrote."""
+    """The claim that `claim_json` wrote. Rows of older versions lack some fields; `spans` has them."""
     spans = {name: Span(**span) for name, span in row["spans"].items()}
+    date_span = _span_from(row["date_span"]) if "date_span" in row else spans.get("date")
+    place_span = _span_from(row["place_span"]) if "place_span" in row else spans.get("place")
     return Claim(
         id=row["id"],
         report_id=report_id,
-        when=_when_from(row, spans.get("date")),
-        where=_where_from(row, spans.get("place")),
+        when=_date_from(row, date_span),
+        where=_toponym(row, place_span, row.get("place_reason")) if place_span else None,
         evidence=Span(**row["evidence"]),
         spans=spans,
         attributed_to=tuple(row["attributed_to"]),
@@ -115,12 +125,13 @@ def claim_from(row: Json, report_id: str) -> Claim:
         accusations=tuple(Accusation(**a) for a in row.get("accusations", ())),
         confidence=row.get("confidence", 0.5),
         counts={name: _count_from(row, name) for name in row["counts"]},
-        done=_date_from(row.get("done")),
-        **{name: row[name] for name in _AS_THEY_ARE},
+        done=_date_from(row["done"], _span_from(row["done"]["span"])) if row.get("done") else None,
+        **{name: row[name] for name in _UNCHANGED},
     )
 
 
-_AS_THEY_ARE = (
+# Fields that are the same in the JSON as in the claim.
+_UNCHANGED = (
     "incident_type", "primary", "target", "target_type", "actor", "actor_name", "actor_category", "assertion",
 )  # fmt: skip
 
@@ -143,24 +154,31 @@ def _date_json(when: DateSpan | None) -> Json | None:
     }
 
 
-def _date_from(row: Json | None) -> DateSpan | None:
-    return _when_from(row, Span(**row["span"]) if row["span"] else None) if row else None
-
-
-def _when_from(row: Json, span: Span | None) -> DateSpan | None:
+def _date_from(row: Json, span: Span | None) -> DateSpan | None:
     if row["start_date"] is None:
         return None
     start, end = date.fromisoformat(row["start_date"]), date.fromisoformat(row["end_date"])
     return DateSpan(start, end, row["date_prec"], row["date_basis"], span)
 
 
-def _where_from(row: Json, span: Span | None) -> Toponym | None:
-    if span is None:
-        return None
-    candidates = tuple(Candidate(Place(**c["place"]), c["score"]) for c in row["candidates"])
-    relation = Relation(**row["relation"]) if row["relation"] else None
-    place = Place(**row["place"]) if row["place"] else None
-    return Toponym(span, place, row["where_prec"], row["uncertainty_km"], relation, candidates=candidates)
+def _span_from(row: Json | None) -> Span | None:
+    return Span(**row) if row else None
+
+
+def _candidates_json(toponym: Toponym) -> list[Json]:
+    return [{"place": place_json(c.place), "score": c.score} for c in toponym.candidates]
+
+
+def _toponym(row: Json, span: Span, reason: str | None) -> Toponym:
+    return Toponym(
+        span=span,
+        place=Place(**row["place"]) if row["place"] else None,
+        where_prec=row["where_prec"],
+        uncertainty_km=row["uncertainty_km"],
+        relation=Relation(**row["relation"]) if row["relation"] else None,
+        reason=reason,
+        candidates=tuple(Candidate(Place(**c["place"]), c["score"]) for c in row["candidates"]),
+    )
 
 
 def _iso(day: date | None) -> str | None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from geo.extraction.loading import load_extractor
 from geo.extraction.pipeline import Extractor
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.build import ensure
 from geo.ingest import ingest
+from geo.linking.service import open_store
 from geo.model import Extraction
 from geo.reports import read, report
 from geo.settings import GAZETTEER, PROJECT
-from geo.store import Store
+from tests import postgresql
 
 SEEDS = PROJECT / "seeds"
 SHARED = PROJECT.parent / "shared"
@@ -33,7 +36,7 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture(scope="session")
 def extractor(gazetteer: Gazetteer) -> Extractor:
-    return Extractor(gazetteer)
+    return load_extractor()
 
 
 @pytest.fixture(scope="session")
@@ -50,10 +53,38 @@ def extract(extractor: Extractor) -> Callable[..., Extraction]:
 def seeds_url(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store that holds the seeds. Read only."""
     url = f"sqlite:///{tmp_path_factory.mktemp('seeds') / 'store.sqlite'}"
-    store = Store(url)
+    store = open_store(url)
     ingest(read([str(SEEDS)]), store, lambda: extractor)
     store.close()
     return url
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster() -> Iterator[str]:
+    """The URL of a PostgreSQL cluster; skipped where none can be started, unless REQUIRE_DATABASE is set."""
+    reason = postgresql.missing()
+    if reason:
+        if os.environ.get("REQUIRE_DATABASE"):
+            pytest.fail(reason)
+        pytest.skip(f"not tested with PostgreSQL: {reason}")
+    with postgresql.cluster() as url:
+        yield url
+
+
+_numbers = count()
+
+
+def new_store_url(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """The URL of a new, empty database of that kind."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / 'store.sqlite'}"
+    return postgresql.new_database(request.getfixturevalue("postgresql_cluster"), f"store_{next(_numbers)}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new, empty database: the test runs once with SQLite and once with PostgreSQL."""
+    return new_store_url(request.param, tmp_path, request)
 
 
 @pytest.fixture

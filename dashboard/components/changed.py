@@ -23,7 +23,9 @@ def changed(book: Book) -> None:
     """What changed since a briefing or a day, the latest briefing first."""
     store = live.store(STORE.get())
     made = store.briefings()
-    names = [f"the briefing of {b.at:%-d %b %Y, %H:%M} ({words.filters(b.query)}; {len(b.told)} shown)" for b in made]
+    names = [
+        f"the briefing of {b.at:%-d %b %Y, %H:%M} ({words.filters(b.query)}; {len(b.incidents)} shown)" for b in made
+    ]
     chosen = st.selectbox("Since", [*range(len(made)), _A_DAY], format_func=lambda i: "a day" if i < 0 else names[i])
     if chosen == _A_DAY:
         _since_day(book)
@@ -33,7 +35,7 @@ def changed(book: Book) -> None:
 
 def _since_briefing(book: Book, briefing: Briefing, successors: Mapping[str, str]) -> None:
     """Incidents under the briefing's filters that are new, changed, or gone: retracted, joined, out of the filters."""
-    changes = compare(briefing.told, book.frame.of(Selection.read(briefing.query)), successors)
+    changes = compare(briefing.incidents, book.frame.of(Selection.read(briefing.query)), successors)
     counted = Counter(c.kind for c in changes)
     st.markdown(" · ".join(f"**{counted[kind]}** {kind}" for kind in KINDS))
     if not changes:

@@ -16,6 +16,7 @@ from dashboard.queries import Book, candidates, neighbours
 from geo.errors import ConflictError, GeoError
 from geo.incidents.aggregation import Summary
 from geo.incidents.review import correct, revision
+from geo.linking.decisions import merge, split, undo
 from geo.model import ACTOR_CATEGORIES, INCIDENT_TYPES
 from geo.settings import STORE
 from geo.store import Decision, Store
@@ -187,7 +188,7 @@ def _merge(summary: Summary, held: Book) -> None:
             def act(store: Store, who: str, why: str) -> str:
                 assert found is not None  # noqa: S101 - it was offered
                 pair = (summary.id, revision(summary)), (found.id, revision(found))
-                state.select(store.ledger.merge(*pair, who=who, why=why))
+                state.select(merge(store, *pair, who=who, why=why))
                 return "Joined: both stand as one incident, with all their sources."
 
             _run(act)
@@ -208,7 +209,7 @@ def _split(summary: Summary, held: Book) -> None:
         if st.form_submit_button("Part them"):
 
             def act(store: Store, who: str, why: str) -> str:
-                new = store.ledger.split(summary.id, revision(summary), out, who=who, why=why)
+                new = split(store, summary.id, revision(summary), out, who=who, why=why)
                 return f"Parted: {len(out)} of the sources are incident {new} now, and will stay apart."
 
             _run(act)
@@ -230,7 +231,7 @@ def _history(summary: Summary, decisions: Sequence[Decision]) -> None:
 
 def _undo(summary: Summary, number: int) -> None:
     def act(store: Store, who: str, why: str) -> str:
-        store.ledger.undo(number, revision(summary), who=who, why=why)
+        undo(store, number, revision(summary), who=who, why=why)
         return "Taken back; the ledger keeps both."
 
     _run(act)

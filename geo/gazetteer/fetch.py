@@ -1,4 +1,4 @@
-"""Country dumps from GeoNames over HTTPS: retried, resumed where a download was cut, checked before they are used."""
+"""Downloading country dumps from GeoNames over HTTPS: retried, resumed where cut off, checked before use."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _AGENT = "desecration-map (offline gazetteer; python-requests)"
 
 
 def fetch(country: str, folder: Path, step: Callable[[int], None] = lambda _: None) -> Path:
-    """Download a country's dump into `folder`; return the checked file. `step` is told the bytes of each piece.
+    """The checked file of a country's dump, downloaded into `folder`. `step` gets the number of bytes of each piece.
 
-    Raises FetchError, which says what to do by hand, when it cannot be had.
+    Raises FetchError, which says what to do by hand, when it cannot be downloaded.
     """
     code = country.upper()
     url = f"{GEONAMES.get().rstrip('/')}/{code}.zip"
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise FetchError(url, f"{country!r} is no country code of two letters, as SY")
+        raise FetchError(url, f"{country!r} is not a country code of two letters, such as SY")
     folder.mkdir(parents=True, exist_ok=True)
     target, part = folder / f"{code}.zip", folder / f".{code}.zip.part"
     tries = Retrying(
@@ -49,35 +49,35 @@ def fetch(country: str, folder: Path, step: Callable[[int], None] = lambda _: No
 
 
 class _CutError(Exception):
-    """A download that ended early or came out broken."""
+    """A download that ended early or is broken."""
 
 
 def _download(url: str, part: Path, step: Callable[[int], None]) -> None:
-    """Go on with a download where it ended. Raises _CutError when it ends early again or is no whole zip."""
-    have = part.stat().st_size if part.exists() else 0
-    headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
-    with _session() as session, session.get(url, headers=headers, stream=True, timeout=_TIMEOUT) as answer:
-        if answer.status_code == requests.codes.requested_range_not_satisfiable:
+    """Continue a download where it ended. Raises _CutError when it ends early again or is not a complete zip file."""
+    size = part.stat().st_size if part.exists() else 0
+    headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"} | ({"Range": f"bytes={size}-"} if size else {})
+    with _session() as session, session.get(url, headers=headers, stream=True, timeout=_TIMEOUT) as response:
+        if response.status_code == requests.codes.requested_range_not_satisfiable:
             part.unlink()
             raise _CutError("the file changed since the download began")
-        answer.raise_for_status()
-        resumed = answer.status_code == requests.codes.partial_content
-        expected = int(answer.headers.get("Content-Length", 0)) + (have if resumed else 0)
+        response.raise_for_status()
+        resumed = response.status_code == requests.codes.partial_content
+        expected = int(response.headers.get("Content-Length", 0)) + (size if resumed else 0)
         try:
             with part.open("ab" if resumed else "wb") as file:
-                for piece in answer.iter_content(_PIECE):
+                for piece in response.iter_content(_PIECE):
                     file.write(piece)
                     step(len(piece))
         except requests.exceptions.ChunkedEncodingError as error:
             raise _CutError("cut off") from error
     if expected and part.stat().st_size < expected:
         raise _CutError("shorter than announced")
-    if not _is_whole(part):
+    if not _is_complete(part):
         part.unlink()
-        raise _CutError("not a whole zip archive")
+        raise _CutError("not a complete zip archive")
 
 
-def _is_whole(path: Path) -> bool:
+def _is_complete(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.testzip() is None
@@ -86,7 +86,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def _session() -> requests.Session:
-    """A session that waits and asks again where the server is busy, as long as it says."""
+    """A session that repeats a request to a busy server, after as long a wait as the server asks for."""
     session = requests.Session()
     retry = Retry(total=_TRIES, backoff_factor=0.5, status_forcelist=_BUSY, respect_retry_after_header=True)
     session.mount("http://", HTTPAdapter(max_retries=retry))

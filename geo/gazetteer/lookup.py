@@ -1,4 +1,4 @@
-"""Looking names up in the gazetteer file."""
+"""Looking up names in the gazetteer file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +14,32 @@ from rapidfuzz import fuzz, process
 
 from geo.gazetteer.build import ensure
 from geo.gazetteer.names import fold, plain, skeleton, sound, sound_of
-from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, MAIN, SPELLING
+from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, FORMAT, MAIN, SPELLING
 from geo.gazetteer.variants import variants
 from geo.model import Place
 
-# How alike two names must sound, by rapidfuzz's ratio of their sounds, 0 to 100: with the same consonants, and with
-# consonants that differ a little.
-LEAST_LIKENESS = 70.0
-LEAST_NEARLY = 80.0
-LEAST_NEARLY_THERE = 70.0  # where the country or division is given
+# How alike two names must sound, by rapidfuzz's ratio of their sounds, 0 to 100; set by hand on lists of villages.
+LEAST_LIKENESS = 70.0  # with the same consonants
+LEAST_LIKENESS_BY_CONSONANTS = 80.0  # with similar consonants
+LEAST_LIKENESS_IN_AREA = 70.0  # with similar consonants in the country or division that is given
 # The same, 0 to 1, for a name in running text that nothing else marks as a place.
 LEAST_ALIKE = 0.85
-_PEOPLE_WORTH = 0.01  # likeness that ten times the people outweigh
-_OTHER_COSTS = 1.5  # decades of people that an alias, or a division, must have more
-_LEAST_CONSONANTS, _MOST_MISSING, _NEAR_KEYS = 3, 1, 24
+# The order of matches by likeness and by the decimal logarithm of the population, set by hand: what one unit of the
+# logarithm adds to the likeness, and how many units less an alias, or a division, counts.
+_LIKENESS_PER_DECADE, _DECADES_LESS = 0.01, 1.5
+_LEAST_CONSONANTS = 3  # of a key that is compared with similar ones
+_MOST_MISSING = 1  # consonants that a similar key may have more or less
+_MOST_SIMILAR_KEYS = 24  # whose places are looked up
 _BY_KEY = (
     "SELECT n.kind, p.* FROM name n JOIN place p ON p.id = n.place "
     "WHERE n.key = ? AND n.kind BETWEEN ? AND ? ORDER BY n.kind"
 )
-_MAPPED = 128 * 1024 * 1024  # bytes of the file that are read without copying; they count as resident once read
+_MAPPED = 128 * 1024 * 1024  # bytes of the file that are memory-mapped; what was read of them counts as resident memory
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place as the gazetteer holds it, with what only the resolver needs."""
+    """A place of the gazetteer, with its row number and population."""
 
     number: int
     place: Place
@@ -46,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place that a name leads to: `kind` MAIN, ALIAS or SPELLING; `likeness` 0 to 1, 1 for the first two."""
+    """A place that has a name: `kind` is MAIN, ALIAS or SPELLING; `likeness` 0 to 1, 1 for the first two."""
 
     entry: Entry
     kind: int
@@ -54,7 +56,7 @@ class Match:
 
 
 class Gazetteer:
-    """Read-only view of one gazetteer file. Cheap to open; use one per thread."""
+    """A gazetteer file, open for reading. It is quick to open; use one per thread."""
 
     def __init__(self, path: Path) -> None:
         self.path = ensure(path)
@@ -66,47 +68,53 @@ class Gazetteer:
         self._sounds_in = lru_cache(maxsize=64)(self._sounds)
         self.demonym = lru_cache(maxsize=5_000)(self._demonym)
 
-    def lookup(self, name: str, country: str | None = None, admin1: str | None = None) -> tuple[Match, ...]:
-        """Every place of that name; where none has it, of a name that sounds alike; then of one that is nearly so.
+    @cached_property
+    def stamp(self) -> str:
+        """Which gazetteer this is: its format, number of places and size; each build or import changes it."""
+        places = self._db.execute("SELECT max(id) FROM place").fetchone()[0]
+        return f"format {FORMAT}, {places} places, {self.path.stat().st_size} bytes"
 
-        `country` (ISO 3166-1) and `admin1` (ISO 3166-2) keep the places that lie there; where none does in the
+    def lookup(self, name: str, country: str | None = None, admin1: str | None = None) -> tuple[Match, ...]:
+        """Every place of that name; where none has it, of names with the same consonants; then with similar ones.
+
+        With `country` (ISO 3166-1) and `admin1` (ISO 3166-2) only places that lie there; where none does in the
         division, those of the country.
         """
         forms = variants(name)
         if country is None:
-            tiers = (self.exact, self.spelled, self.nearly)
+            tiers = (self.exact, self.same_consonants, self.similar_consonants)
             return next((m for tier in tiers for variant in forms if (m := tier(variant))), ())
-        for tier in (self.exact, self.spelled):
+        for tier in (self.exact, self.same_consonants):
             for variant in forms:
                 there = tuple(m for m in tier(variant) if _lies_in(m, country, admin1))
                 if there:
                     return there
-        return self.nearly_in(name, country, admin1) or (self.lookup(name, country) if admin1 else ())
+        return self.similar_in(name, country, admin1) or (self.lookup(name, country) if admin1 else ())
 
-    def nearly_in(self, name: str, country: str, admin1: str | None) -> tuple[Match, ...]:
-        """Places of a country or division whose name sounds nearly so, at least LEAST_NEARLY_THERE alike."""
+    def similar_in(self, name: str, country: str, admin1: str | None) -> tuple[Match, ...]:
+        """Places of a country or division whose name sounds similar, at least LEAST_LIKENESS_IN_AREA."""
         sounds, names, numbers = self._sounds_in(country, admin1)
         best: dict[int, float] = {}
         for variant in variants(name):
             wanted, letters = sound(variant), fold(variant)
             for _, likeness, i in process.extract(
-                wanted, sounds, scorer=fuzz.ratio, score_cutoff=LEAST_NEARLY_THERE, limit=_NEAR_KEYS
+                wanted, sounds, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS_IN_AREA, limit=_MOST_SIMILAR_KEYS
             ):
                 alike = (likeness + fuzz.ratio(letters, names[i])) / 2
                 best[numbers[i]] = max(best.get(numbers[i], 0.0), alike)
-        found = (Match(self._numbered(number), SPELLING, round(x / 100, 3)) for number, x in best.items())
-        return _by_people(found)
+        matches = (Match(self._numbered(number), SPELLING, round(x / 100, 3)) for number, x in best.items())
+        return _ranked(matches)
 
     def _sounds(self, country: str, admin1: str | None) -> tuple[list[str], list[str], list[int]]:
-        """How every name in a country or division sounds, its letters, and whose it is."""
+        """The sound, the folded name and the place's number of every name in a country or division."""
         where = "country = ?" if admin1 is None else "country = ? AND admin1 = ?"
         rows = self._db.execute(
             f"SELECT n.spelled, n.place FROM place p JOIN name n ON n.place = p.id AND n.kind = {SPELLING} "
             f"WHERE p.{where}",
             (country,) if admin1 is None else (country, admin1),
         )
-        found = [(sound_of(name), name, place) for spelled, place in rows for name in spelled.split("|")]
-        return [s for s, _, _ in found], [n for _, n, _ in found], [p for _, _, p in found]
+        names = [(sound_of(name), name, place) for spelled, place in rows for name in spelled.split("|")]
+        return [s for s, _, _ in names], [n for _, n, _ in names], [p for _, _, p in names]
 
     def _exact(self, name: str) -> tuple[Match, ...]:
         rows = self._rows(fold(name), MAIN, ALIAS)
@@ -115,19 +123,19 @@ class Gazetteer:
         best: dict[int, Match] = {}
         for kind, entry in rows:
             best.setdefault(entry.number, Match(entry, kind, 1.0))
-        return _by_people(best.values())
+        return _ranked(best.values())
 
-    def spelled(self, name: str) -> tuple[Match, ...]:
-        """Places whose name is spelled otherwise but sounds alike, at least LEAST_LIKENESS, likest first."""
+    def same_consonants(self, name: str) -> tuple[Match, ...]:
+        """Places whose name has the same consonants and sounds alike, at least LEAST_LIKENESS, best first."""
         key = skeleton(name)
         if len(key) < 2:
             return ()
-        return self._likest(name, (key,), LEAST_LIKENESS)
+        return self._alike(name, (key,), LEAST_LIKENESS)
 
-    def nearly(self, name: str) -> tuple[Match, ...]:
-        """Places whose consonants differ a little, at least LEAST_NEARLY alike: a letter more, less or other.
+    def similar_consonants(self, name: str) -> tuple[Match, ...]:
+        """Places whose name differs by about one consonant and sounds alike, at least LEAST_LIKENESS_BY_CONSONANTS.
 
-        The first two consonants are taken to be right.
+        The first two consonants must be the same.
         """
         key = skeleton(name)
         if len(key) < _LEAST_CONSONANTS:
@@ -136,28 +144,30 @@ class Gazetteer:
             "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND kind = ?",
             (key[:2], key[:2] + "\uffff", SPELLING),
         )
-        near = [k for (k,) in rows if abs(len(k) - len(key)) <= _MOST_MISSING]
-        likest = process.extract(key, near, scorer=fuzz.ratio, score_cutoff=LEAST_NEARLY, limit=_NEAR_KEYS)
-        return self._likest(name, tuple(k for k, _, _ in likest), LEAST_NEARLY)
+        keys = [k for (k,) in rows if abs(len(k) - len(key)) <= _MOST_MISSING]
+        similar = process.extract(
+            key, keys, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS_BY_CONSONANTS, limit=_MOST_SIMILAR_KEYS
+        )
+        return self._alike(name, tuple(k for k, _, _ in similar), LEAST_LIKENESS_BY_CONSONANTS)
 
-    def _likest(self, name: str, keys: tuple[str, ...], least: float) -> tuple[Match, ...]:
-        """Places under these skeletons by how like the name behind it sounds."""
+    def _alike(self, name: str, keys: tuple[str, ...], least: float) -> tuple[Match, ...]:
+        """Places that have one of these skeletons and a name that sounds at least so alike."""
         wanted = sound(name)
-        found: dict[int, Match] = {}
+        best: dict[int, Match] = {}
         for key in keys:
             for spelled, entry in self._spelled_rows(key):
                 likeness = max(fuzz.ratio(wanted, sound_of(other)) for other in spelled.split("|"))
-                known = found.get(entry.number)
+                known = best.get(entry.number)
                 if likeness >= least and (known is None or known.likeness < likeness / 100):
-                    found[entry.number] = Match(entry, SPELLING, round(likeness / 100, 3))
-        return _by_people(found.values())
+                    best[entry.number] = Match(entry, SPELLING, round(likeness / 100, 3))
+        return _ranked(best.values())
 
-    def exact_spelling(self, name: str) -> tuple[Match, ...]:
-        """`spelled`, but only what sounds all but the same: for a name in running text."""
-        return tuple(m for m in self.spelled(name) if m.likeness >= LEAST_ALIKE)
+    def same_sound(self, name: str) -> tuple[Match, ...]:
+        """Places whose name is spelled differently but sounds almost the same, for a name in running text."""
+        return tuple(m for m in self.same_consonants(name) if m.likeness >= LEAST_ALIKE)
 
     def _demonym(self, word: str) -> str | None:
-        """The ISO code of the country whose people or things are called that ("Syrian" is SY)."""
+        """The ISO code of the country that a word for people or things belongs to: "Syrian" is SY; None without any."""
         for _, entry in self._rows(plain(word), DEMONYM, DEMONYM):
             return entry.place.country
         return None
@@ -170,11 +180,11 @@ class Gazetteer:
         return tuple(Match(self._entry(row), MAIN, 1.0) for row in rows)
 
     def abbreviation(self, text: str) -> tuple[Match, ...]:
-        """The divisions that a short form in exact case stands for: "Ky." is Kentucky."""
+        """The divisions with this short form, in exact case: "Ky." is Kentucky."""
         return tuple(Match(entry, ALIAS, 1.0) for _, entry in self._rows(text, ABBREVIATION, ABBREVIATION))
 
-    def holdings(self) -> dict[str, int]:
-        """How many places each feature code has, most first, and how many names there are in all."""
+    def counts(self) -> dict[str, int]:
+        """The number of places by feature code, largest first, and of all names under "names"."""
         features = dict(
             self._db.execute("SELECT feature, count(*) FROM place GROUP BY feature ORDER BY count(*) DESC").fetchall()
         )
@@ -182,7 +192,7 @@ class Gazetteer:
         return features | {"names": int(names)}
 
     def _rows(self, key: str, first: int, last: int) -> list[tuple[int, Entry]]:
-        """What a key leads to by names of the kinds from `first` to `last`, in their order."""
+        """The places that have a key of the kinds from `first` to `last`, in the order of the kinds."""
         return [(kind, self._entry(row)) for kind, *row in self._db.execute(_BY_KEY, (key, first, last))]
 
     def _numbered(self, number: int) -> Entry:
@@ -206,18 +216,18 @@ def _lies_in(match: Match, country: str, admin1: str | None) -> bool:
     return place.country == country and (admin1 is None or place.admin1_code == admin1)
 
 
-def _by_people(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Names before spellings, abandoned places last; then the likest and largest.
+def _ranked(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """The matches in order: names before other spellings, abandoned places last; then by likeness and population.
 
-    Another name than the main one, and a division that has a city of its name, weigh less.
+    Population counts less for an alias and for a division.
     """
 
     def rank(match: Match) -> tuple[object, ...]:
         feature = match.entry.place.feature or ""
-        people = math.log10(match.entry.population + 1) - _OTHER_COSTS * (
+        decades = math.log10(match.entry.population + 1) - _DECADES_LESS * (
             (match.kind == ALIAS) + feature.startswith("ADM")
         )
-        worth = match.likeness + _PEOPLE_WORTH * people
-        return match.kind == SPELLING, feature in ("PPLQ", "PPLH"), -worth, match.entry.number
+        value = match.likeness + _LIKENESS_PER_DECADE * decades
+        return match.kind == SPELLING, feature in ("PPLQ", "PPLH"), -value, match.entry.number
 
     return tuple(sorted(matches, key=rank))

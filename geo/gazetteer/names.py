@@ -1,9 +1,9 @@
-"""Folding of place names, so that one place's spellings meet.
+"""Keys of place names, so that different spellings of one name have the same key.
 
-Two keys stand for a name. `fold` keeps every letter and drops what newsrooms write at will: case, diacritics,
-hyphens, apostrophes, the Arabic article in all its dresses. `skeleton` drops what romanisation makes up as well:
-vowels, doubled letters, the choice between q and k, ch and sh. Names that share a fold are the same name; names
-that share a skeleton may be.
+A name has two keys. `fold` keeps every letter and drops what newsrooms write differently: case, diacritics, hyphens,
+apostrophes, the Arabic article in all its forms. `skeleton` also drops what differs between romanisations: vowels,
+doubled letters, the choice between q and k, ch and sh. Names with the same fold are the same name; names with the same
+skeleton may be.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LETTERS = str.maketrans(
         "ـ": "", "ک": "ك",
     }
 )  # fmt: skip
-# Combining marks of the scripts that are read: Latin and Cyrillic, Hebrew points, Arabic vowels and Quranic signs.
+# Combining marks of the supported scripts: Latin and Cyrillic, Hebrew points, Arabic vowels and Quranic signs.
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LATIN_ARTICLE = re.compile(
@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"[a-z ]+\Z")
 
 
 def plain(name: str) -> str:
-    """The name in lower case without marks or punctuation, articles still in place; words parted by one space."""
+    """The name in lower case without marks or punctuation, articles still in place; words separated by one space."""
     text = name.lower()
     if not _PLAIN.match(text):
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_LETTERS))
@@ -43,20 +43,20 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """The name's key for exact lookup: `plain` without articles. "Al-Wāwī", "el Wawi" and "wawi" meet."""
+    """The name's key for exact lookup: `plain` without articles. "Al-Wāwī", "el Wawi" and "wawi" have the same."""
     return fold_plain(plain(name))
 
 
 def fold_plain(text: str) -> str:
-    """`fold` of a text that is `plain` already."""
+    """`fold` of a name that is already `plain`."""
     if "ال" in text:
         text = _ARABIC_ARTICLE.sub("", text)
     stripped = _LATIN_ARTICLE.sub("", text)
     return stripped or text
 
 
-# What one romanisation writes one way and another otherwise, longest first. Capitals are sounds that one letter of the
-# Latin alphabet has no name for: X kh, C sh and ch, J j, dj and zh.
+# Letters that romanisations write differently, longest first. Capitals are sounds for which Latin has no single letter:
+# X is kh, C is sh and ch, J is j, dj and zh.
 _SPELLINGS = (
     ("tch", "C"), ("sch", "C"), ("tsh", "C"), ("kh", "X"), ("gh", "g"), ("rh", "g"), ("sh", "C"), ("ch", "C"),
     ("dj", "J"), ("zh", "J"), ("th", "t"), ("dh", "d"), ("ph", "f"), ("ck", "k"), ("ts", "C"), ("j", "J"), ("q", "k"),
@@ -75,7 +75,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"(?<=\w)[aiu]+")
 _FIRST_VOWEL = re.compile(r"\b[aeiou]+")
 
-# Arabic, Persian and Kurdish letters in the same spelling, so that a name in either script has one sound.
+# Arabic, Persian and Kurdish letters in the same spelling, so that a name has the same sound in either script.
 _ARABIC = str.maketrans(
     {
         "ا": "a", "ب": "b", "ت": "t", "ث": "t", "ج": "J", "ح": "h", "خ": "X", "د": "d", "ذ": "d", "ر": "r", "ز": "s",
@@ -84,11 +84,22 @@ _ARABIC = str.maketrans(
         "ە": "a", "ێ": "i", "ۆ": "u", "ھ": "h", "ہ": "h", "ڵ": "l", "ڕ": "r", "ے": "i", "ں": "n",
     }
 )  # fmt: skip
-# Letters whose mark is a sound of its own in Turkish, Slavic and scholarly spelling; `fold` drops the mark.
-_HISS = {"š": "sh", "ş": "sh", "ș": "sh", "č": "ch", "ç": "ch", "ž": "zh", "ğ": "", "ǧ": "j", "ġ": "gh", "ḫ": "kh"}
-HISSING = str.maketrans(_HISS | {letter.upper(): sound for letter, sound in _HISS.items()})
-HISSED = re.compile(f"[{''.join(_HISS)}]", re.IGNORECASE)
-# Letters that are romanised in two ways: each name with one has a second skeleton.
+# Letters whose mark makes another sound in Turkish, Slavic and scholarly spelling; `fold` drops the mark.
+_SOUNDS_OF_MARKED = {
+    "š": "sh",
+    "ş": "sh",
+    "ș": "sh",
+    "č": "ch",
+    "ç": "ch",
+    "ž": "zh",
+    "ğ": "",
+    "ǧ": "j",
+    "ġ": "gh",
+    "ḫ": "kh",
+}
+SIBILANTS = str.maketrans(_SOUNDS_OF_MARKED | {letter.upper(): sound for letter, sound in _SOUNDS_OF_MARKED.items()})
+MARKED_SIBILANT = re.compile(f"[{''.join(_SOUNDS_OF_MARKED)}]", re.IGNORECASE)
+# Letters that are romanised in two ways: a name with one of them has a second skeleton.
 _EITHER = str.maketrans({"ظ": "ض", "ذ": "ز", "ث": "س", "ج": "گ"})
 _ARABIC_LONG_U = re.compile(r"(?<=[ب-ه])و(?![اوي])")  # waw between consonants is a vowel
 _ARABIC_LAST_H = re.compile(r"(?<=\w)ه(?= |\Z)")
@@ -96,12 +107,12 @@ _ARABIC_FIRST_AYN = re.compile(r"\bع")
 
 
 def sound(name: str) -> str:
-    """The name as it is spoken, in one spelling, vowels kept: for telling how alike two names are."""
-    return sound_of(fold(name.translate(HISSING)))
+    """The name as it is spoken, in one spelling, with its vowels: to compare how alike two names sound."""
+    return sound_of(fold(name.translate(SIBILANTS)))
 
 
 def sound_of(text: str) -> str:
-    """`sound` of a text that is folded already."""
+    """`sound` of a name that is already folded."""
     if text.isascii():
         text = _MUTE_E.sub("", _TA_MARBUTA.sub("a", text))
         text = _SPELLING.sub(lambda m: _SOUND_OF[m.group()], _FRENCH_W.sub("w", text))
@@ -115,16 +126,16 @@ def sound_of(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def skeleton(name: str) -> str:
-    """The name's key for lookup across romanisations: the consonants of its sound, and whether a vowel begins it."""
-    return skeleton_of(fold(name.translate(HISSING)))
+    """The name's key for lookup across romanisations: the consonants of its sound, and any vowel at its start."""
+    return skeleton_of(fold(name.translate(SIBILANTS)))
 
 
 def skeleton_of(text: str) -> str:
-    """`skeleton` of a text that is folded already."""
+    """`skeleton` of a name that is already folded."""
     words = _FIRST_VOWEL.sub("a", sound_of(text))
     return _VOWELS.sub("", words).replace(" ", "")
 
 
 def skeletons_of(text: str) -> set[str]:
-    """Every skeleton of a folded text: two where it has an Arabic letter that is romanised in two ways."""
+    """Every skeleton of a folded name: two where it has an Arabic letter that is romanised in two ways."""
     return {skeleton_of(text), skeleton_of(text.translate(_EITHER))} if not text.isascii() else {skeleton_of(text)}

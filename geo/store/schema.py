@@ -1,4 +1,4 @@
-"""Tables of the store. A report is written once and never changed; incidents are derived from what it says."""
+"""Tables of the store. A report is written once and never changed; incidents are derived from its claims."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ report = Table(
     Column("published", Date),
     Column("language", String),
     Column("added", DateTime(timezone=True), nullable=False),
-    Column("read", DateTime(timezone=True)),  # when it was read again
+    Column("read", DateTime(timezone=True)),  # when it was last read again
     Column("sketch", LargeBinary, nullable=False),
-    Column("text_group", String, nullable=False, index=True),  # least id among the copies of one text
+    Column("text_group", String, nullable=False, index=True),  # the least id among the near-duplicates of one text
 )
 
 toponym = Table(
@@ -74,6 +74,8 @@ claim = Table(
     Column("start_date", Date, index=True),
     Column("end_date", Date),
     Column("detail", JSON, nullable=False),
+    Column("extractor_version", String),  # null where the claim was made before versions were kept
+    Column("extractor_config", String(64)),
 )
 
 incident = Table(
@@ -82,7 +84,7 @@ incident = Table(
     Column("id", String, primary_key=True),
     Column("status", String, nullable=False),
     Column("created", DateTime(timezone=True), nullable=False),
-    Column("retired_into", ForeignKey("incident.id")),  # the incident this one was found to be
+    Column("retired_into", ForeignKey("incident.id")),  # the incident that it was merged into
 )
 
 membership = Table(
@@ -94,8 +96,8 @@ membership = Table(
     Column("reason", Text, nullable=False),
 )
 
-# What people decide: rows are added and never changed. `revision` counts those of one incident, so that of two who
-# decide on the same state one is told.
+# What reviewers decide: rows are added and never changed. `revision` counts those of one incident, so that of two
+# people who decide on the same state only one succeeds.
 decision = Table(
     "decision",
     metadata,
@@ -112,7 +114,7 @@ decision = Table(
     UniqueConstraint("incident_id", "revision"),
 )
 
-# Events that were imported, for context beside what reports say.
+# Imported events: context for what the reports say.
 dataset = Table(
     "dataset",
     metadata,
@@ -134,7 +136,7 @@ event = Table(
     Column("lon", Float),
 )
 
-# Filters kept under a name: what stands in the page's address.
+# Filters saved under a name, as they appear in the page's address.
 view = Table(
     "view",
     metadata,
@@ -143,7 +145,7 @@ view = Table(
     Column("saved", DateTime(timezone=True), nullable=False),
 )
 
-# What an online geocoder said; `place` is null where it knows none.
+# Answers of online geocoders; `place` is null where the geocoder knows none.
 answer = Table(
     "answer",
     metadata,
@@ -153,7 +155,7 @@ answer = Table(
     Column("asked", DateTime(timezone=True), nullable=False),
 )
 
-# Briefing sheets made: by which filters, and what they told of each incident, so that one can ask what changed since.
+# Briefing sheets that were made: their filters and the fields of each incident shown, to see what changed since.
 briefing = Table(
     "briefing",
     metadata,
@@ -161,5 +163,5 @@ briefing = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("query", JSON, nullable=False),
-    Column("told", JSON, nullable=False),
+    Column("incidents", JSON, nullable=False),
 )

@@ -100,7 +100,7 @@ def main(dumps: list[str]) -> None:
         start = time.perf_counter()
         import_files(path, [Path(dump) for dump in dumps])
         print(f"import of {len(dumps)} files           {time.perf_counter() - start:10.1f} s")
-        holds = Gazetteer(path).holdings()
+        holds = Gazetteer(path).counts()
         print(f"places                       {sum(holds.values()) - holds['names']:10,}   names {holds['names']:,}")
         measure(path)
 

@@ -12,9 +12,9 @@ import pytest
 
 from geo.extraction.pipeline import Extractor
 from geo.ingest import ingest
+from geo.linking.service import open_store
 from geo.reports import read
 from geo.settings import PROJECT
-from geo.store import Store
 from tests.conftest import SEEDS, Run
 
 
@@ -25,7 +25,7 @@ def features(geo: Run, store: str, *filters: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_extract_writes_a_line_a_report_as_the_contract_has_it(geo: Run, tmp_path: Path) -> None:
+def test_extract_writes_one_line_per_report_in_the_form_of_the_contract(geo: Run, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     done = geo("extract", SEEDS, "-o", out)
     assert (done.returncode, done.stdout) == (0, "")
@@ -62,12 +62,12 @@ def test_stored_reports_are_read_again_and_what_changed_is_said(geo: Run, tmp_pa
     assert "5 reports read again; incidents: 0 new, 0 changed, 0 gone" in done.stderr
 
 
-def test_ids_do_not_hang_on_order_or_company(extractor: Extractor, tmp_path: Path) -> None:
+def test_ids_do_not_depend_on_order_or_batch(extractor: Extractor, tmp_path: Path) -> None:
     files = [str(f) for f in sorted(SEEDS.glob("*.txt"))]
     orders = {"together": [files], "reversed": [files[::-1]], "one_by_one": [[f] for f in reversed(files)]}
     ids = []
     for name, batches in orders.items():
-        store = Store(f"sqlite:///{tmp_path / name}")
+        store = open_store(f"sqlite:///{tmp_path / name}")
         for batch in batches:
             ingest(read(batch), store, lambda: extractor)
         ids.append({incident.id for incident in store.incidents()})
@@ -75,7 +75,7 @@ def test_ids_do_not_hang_on_order_or_company(extractor: Extractor, tmp_path: Pat
     assert ids[0] == ids[1] == ids[2]
 
 
-def test_filters_choose_and_are_told_in_the_file(geo: Run, seeds_url: str) -> None:
+def test_filters_select_and_are_named_in_the_file(geo: Run, seeds_url: str) -> None:
     assert {f["properties"]["actor_name"] for f in features(geo, seeds_url, "--actor", "Islamic State")} == {
         "Islamic State"
     }
@@ -85,8 +85,8 @@ def test_filters_choose_and_are_told_in_the_file(geo: Run, seeds_url: str) -> No
     assert len(features(geo, seeds_url, "--bbox", "36.5,34.5,37.0,35.0")) == 1
     assert len(features(geo, seeds_url, "--country", "sy", "--type", "exhumation")) == 1
     assert features(geo, seeds_url, "--country", "FR") == []
-    told = json.loads(geo("export", "--store", seeds_url, "--year", "2015").stdout)["filters"]
-    assert told == {"year": [2015]}
+    filters = json.loads(geo("export", "--store", seeds_url, "--year", "2015").stdout)["filters"]
+    assert filters == {"year": [2015]}
 
 
 @pytest.mark.parametrize(
@@ -128,14 +128,14 @@ def test_refused_inputs_are_named_and_the_others_done(geo: Run, tmp_path: Path) 
     assert [f["properties"]["place_name"] for f in features(geo, store)] == ["Homs"]
 
 
-def test_a_report_without_incident_is_stored_and_said_to_hold_none(geo: Run, tmp_path: Path) -> None:
+def test_a_report_without_an_incident_is_stored_and_counted(geo: Run, tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path / 's.sqlite'}"
     done = geo("ingest", "-", "--store", store, stdin=b"The mayor of Homs opened a school on Monday.")
     assert done.returncode == 0
-    assert "1 of the added tell of no incident" in done.stderr
+    assert "1 of the added report no incident" in done.stderr
 
 
-def test_an_id_that_stands_for_another_text_is_refused(geo: Run, tmp_path: Path) -> None:
+def test_an_id_that_belongs_to_another_text_is_refused(geo: Run, tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path / 's.sqlite'}"
     lines = b'{"id": "a", "text": "Graves were smashed in Homs."}\n{"id": "a", "text": "Graves were dug up in Hama."}\n'
     done = geo("ingest", "-", "--store", store, stdin=lines)
@@ -151,7 +151,7 @@ def test_a_gazetteer_that_cannot_be_built_says_what_to_do(geo: Run) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_gazetteer_that_is_no_database_is_built_anew(geo: Run, tmp_path: Path) -> None:
+def test_a_gazetteer_that_is_not_a_database_is_rebuilt(geo: Run, tmp_path: Path) -> None:
     path = tmp_path / "g.sqlite"
     path.write_bytes(b"not a database, " * 100)
     done = geo("gazetteer", "lookup", "Raqqa", DESECRATION_GAZETTEER=str(path))
@@ -161,7 +161,7 @@ def test_a_gazetteer_that_is_no_database_is_built_anew(geo: Run, tmp_path: Path)
     assert [p.name for p in tmp_path.iterdir()] == ["g.sqlite"]
 
 
-def test_a_closed_pipe_is_no_crash(gazetteer: object) -> None:
+def test_a_closed_pipe_is_not_a_crash(gazetteer: object) -> None:
     done = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m geo extract seeds | head -c 10 >/dev/null"],
         cwd=PROJECT,
@@ -170,3 +170,12 @@ def test_a_closed_pipe_is_no_crash(gazetteer: object) -> None:
         check=False,
     )
     assert b"Traceback" not in done.stderr
+
+
+def test_help_does_not_load_what_only_commands_need() -> None:
+    script = "import sys; sys.argv = ['geo', '--help']\ntry:\n    from geo.cli.main import main; main()\nexcept SystemExit: pass\n"
+    script += "print([m for m in ('spacy', 'sqlalchemy', 'trafilatura', 'pandas') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    for command in ("ingest", "extract", "reread", "export", "import", "gazetteer"):
+        assert command in done.stdout

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.queries import load
+from geo.ingest import keep
 from geo.model import Extraction
 from geo.store import Store
 from tests.dashboard.pages import click, deck, looked_at, on_map, table_of, text_of, timeline_rows
@@ -129,8 +130,7 @@ def test_incidents_without_a_place_are_counted_and_listed(
 ) -> None:
     url = f"sqlite:///{tmp_path / 's.sqlite'}"
     store = Store(url)
-    store.save([extract("Vandals smashed twelve graves.", published="2019-05-06")])
-    store.link()
+    keep([extract("Vandals smashed twelve graves.", published="2019-05-06")], store)
     at = page(url)
     assert "**1 of 1** incidents shown, **1** without a place" in [m.value for m in at.markdown]
     assert any(b.key.startswith("nowhere_") for b in at.button)
@@ -142,8 +142,7 @@ def test_hostile_text_stays_text(
     url = f"sqlite:///{tmp_path / 's.sqlite'}"
     store = Store(url)
     text = f"Graves were smashed in Homs. {HOSTILE}\n{HOSTILE}"
-    store.save([extract(text, publisher=HOSTILE, title=HOSTILE, url="javascript:alert(1)", published="2019-05-06")])
-    store.link()
+    keep([extract(text, publisher=HOSTILE, title=HOSTILE, url="javascript:alert(1)", published="2019-05-06")], store)
     (summary,) = load(store).summaries
     at = page(url, incident=summary.id)
     assert not at.exception
@@ -175,8 +174,7 @@ def test_sources_stand_side_by_side_and_what_differs_is_marked(
         "Police in Zahle said that fifty headstones at a cemetery were toppled on 3 May 2019.",
         "Vandals burned a church in Zahle on 9 June 2011.",
     )
-    store.save([extract(text, publisher=f"Paper {n}", published="2019-06-01") for n, text in enumerate(texts)])
-    store.link()
+    keep([extract(text, publisher=f"Paper {n}", published="2019-06-01") for n, text in enumerate(texts)], store)
     chosen = next(s for s in load(store).summaries if s.properties["n_reports"] == 2)
     at = page(url, incident=chosen.id)
     assert not at.exception

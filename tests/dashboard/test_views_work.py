@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.queries import load
 from geo.imports.checks import event
 from geo.incidents.review import correct
+from geo.ingest import keep
 from geo.model import Extraction
 from geo.store import Dataset, Store
 from tests.dashboard.pages import deck, fetched, layers_of, looked_at, on_map
@@ -97,10 +98,10 @@ def test_on_a_map_of_the_world_incidents_are_counted_until_one_comes_near(
     url = f"sqlite:///{tmp_path / 's.sqlite'}"
     store = Store(url)
     places = ("Homs", "Hama", "Los Angeles")
-    store.save(
-        [extract(f"Vandals smashed graves in {name}.", published=f"2019-05-0{n}") for n, name in enumerate(places, 1)]
+    keep(
+        [extract(f"Vandals smashed graves in {name}.", published=f"2019-05-0{n}") for n, name in enumerate(places, 1)],
+        store,
     )
-    store.link()
     at = page(url)
     layers = layers_of(at)
     assert layers["singly"]["visibleMinZoom"] == 4.5

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.queries import load
 from geo.exports import geojson
+from geo.incidents.catalogue import catalogue
 from geo.incidents.filters import Selection
+from geo.ingest import keep
 from geo.store import Store
 
 CONTRACT = {
@@ -39,14 +40,13 @@ def check_rfc7946(collection: dict[str, Any]) -> None:
 
 
 def test_the_seeds_are_valid_and_whole(seeds_url: str) -> None:
-    book = load(Store(seeds_url))
-    made = json.loads(geojson.dumps(book.summaries, Selection(year=(2015,)), 5))
-    check_rfc7946(made)
-    assert made["filters"] == {"year": [2015]}
-    assert made["n_reports"] == 5
-    assert made["generated"]
-    assert {c["source"] for c in made["licence"]} >= {"GeoNames", "Natural Earth"}
-    for feature in made["features"]:
+    collection = json.loads(geojson.dumps(catalogue(Store(seeds_url)), Selection(year=(2015,)), 5))
+    check_rfc7946(collection)
+    assert collection["filters"] == {"year": [2015]}
+    assert collection["n_reports"] == 5
+    assert collection["generated"]
+    assert {c["source"] for c in collection["licence"]} >= {"GeoNames", "Natural Earth"}
+    for feature in collection["features"]:
         p = feature["properties"]
         assert set(p) == CONTRACT | ADDED
         assert feature["id"] == p["incident_id"]
@@ -66,8 +66,7 @@ def test_the_seeds_are_valid_and_whole(seeds_url: str) -> None:
 
 def test_an_incident_without_a_place_has_no_geometry(extract: Any, tmp_path: Any) -> None:
     store = Store(f"sqlite:///{tmp_path / 's.sqlite'}")
-    store.save([extract("Vandals smashed twelve graves.")])
-    store.link()
-    (feature,) = json.loads(geojson.dumps(load(store).summaries, Selection(), 1))["features"]
+    keep([extract("Vandals smashed twelve graves.")], store)
+    (feature,) = json.loads(geojson.dumps(catalogue(store), Selection(), 1))["features"]
     assert feature["geometry"] is None
     assert feature["properties"]["place_name"] is None

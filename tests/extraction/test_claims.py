@@ -144,9 +144,11 @@ def test_no_text_breaks_extraction_and_spans_are_verbatim(extract: Extract, text
     if not text.strip():
         return
     whole = f"{text} Graves were smashed in Homs. {text}"
-    found = extract(whole)
-    spans = [t.span for t in found.toponyms]
-    for claim in found.claims:
+    extraction = extract(whole)
+    read = extraction.report.text  # NUL characters are replaced, one for one
+    assert len(read) == len(whole)
+    spans = [t.span for t in extraction.toponyms]
+    for claim in extraction.claims:
         spans += [claim.evidence, *claim.spans.values()]
     for span in spans:
-        assert whole[span.start : span.end] == span.text
+        assert read[span.start : span.end] == span.text

@@ -1,4 +1,4 @@
-"""Looking names up in the real gazetteer."""
+"""Looking up names in the real gazetteer."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def test_words_for_people_lead_to_their_country(gazetteer: Gazetteer, word: str,
     assert gazetteer.demonym(word) == country
 
 
-def test_every_place_says_where_it_is_from_and_how_sure_it_is(gazetteer: Gazetteer) -> None:
+def test_every_place_has_a_source_and_an_uncertainty(gazetteer: Gazetteer) -> None:
     for name in ("Raqqa", "Palmyra", "Nimrud", "Timbuktu", "Iraq"):
         for match in gazetteer.lookup(name):
             assert match.entry.place.source
             assert match.entry.place.uncertainty_km > 0
 
 
-def test_a_name_of_nothing_finds_nothing(gazetteer: Gazetteer) -> None:
+def test_an_unknown_name_has_no_matches(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("Grzqwbltrexnov") == ()
     assert gazetteer.lookup("") == ()
     assert gazetteer.lookup("'; DROP TABLE place; --") == ()

@@ -1,4 +1,4 @@
-"""Spellings of one name meet; other names stay apart."""
+"""Spellings of one name have the same key; other names have different ones."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ APART = [("Homs", "Hama"), ("Mosul", "Kirkuk"), ("Timbuktu", "Gao"), ("Khan as S
 
 
 @pytest.mark.parametrize("names", SAME_FOLD)
-def test_case_marks_hyphens_and_articles_make_no_other_name(names: tuple[str, ...]) -> None:
+def test_case_marks_hyphens_and_articles_do_not_change_the_fold(names: tuple[str, ...]) -> None:
     assert len({fold(name) for name in names}) == 1
 
 
 @pytest.mark.parametrize("names", SAME_SKELETON)
-def test_romanisations_meet(names: tuple[str, ...]) -> None:
+def test_romanisations_have_the_same_skeleton(names: tuple[str, ...]) -> None:
     assert len({skeleton(name) for name in names}) == 1
 
 
 @pytest.mark.parametrize(("a", "b"), APART)
-def test_other_names_stay_apart(a: str, b: str) -> None:
+def test_different_names_have_different_skeletons(a: str, b: str) -> None:
     assert skeleton(a) != skeleton(b)
 
 
@@ -47,6 +47,6 @@ def test_folding_twice_is_folding_once(name: str) -> None:
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=12))
-def test_case_and_article_never_matter(word: str) -> None:
+def test_case_and_article_do_not_change_the_fold(word: str) -> None:
     assert fold(word.upper()) == fold(word)
     assert fold(f"al-{word}") == fold(f"El {word.title()}")

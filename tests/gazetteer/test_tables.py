@@ -1,11 +1,11 @@
-"""The project's own tables hold what their columns promise."""
+"""The project's own tables have valid values in every column."""
 
 from __future__ import annotations
 
 from geo.gazetteer.sources import countries, divisions, labels, sites
 
 
-def test_sites_are_whole_and_tell_their_source() -> None:
+def test_sites_are_complete_and_name_their_source() -> None:
     rows = list(sites("sites.tsv"))
     assert len(rows) >= 150
     assert len({r.source_id for r in rows}) == len(rows)

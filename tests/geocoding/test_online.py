@@ -36,7 +36,7 @@ FOUND = [
 
 
 class Stub(ThreadingHTTPServer):
-    """A Nominatim that answers from a script and writes down when it was asked."""
+    """A Nominatim server that answers from a script and records when it was asked."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -89,7 +89,7 @@ def geocode(stub: Stub, store: Store, tmp_path: Path) -> OnlineGeocoder:
     return OnlineGeocoder(stub.url, "analyst@example.org", store, limiter, timeout=1)
 
 
-def test_a_place_is_found_once_and_kept(geocode: OnlineGeocoder, stub: Stub) -> None:
+def test_a_place_is_looked_up_once_and_stored(geocode: OnlineGeocoder, stub: Stub) -> None:
     first = geocode("Qaxxutlan", "SY")
     assert first is not None
     assert (first.lat, first.lon, first.country, first.admin1_code) == (36.1, 37.2, "SY", "SY-HL")
@@ -101,7 +101,7 @@ def test_a_place_is_found_once_and_kept(geocode: OnlineGeocoder, stub: Stub) -> 
     assert "analyst@example.org" in stub.asked[0][2]
 
 
-def test_a_miss_is_kept_too(geocode: OnlineGeocoder, stub: Stub) -> None:
+def test_an_unknown_name_is_stored_too(geocode: OnlineGeocoder, stub: Stub) -> None:
     assert geocode("Nowhere at all", None) is None
     assert geocode("Nowhere at all", None) is None
     assert len(stub.asked) == 1
@@ -117,7 +117,7 @@ def test_a_miss_is_kept_too(geocode: OnlineGeocoder, stub: Stub) -> None:
     ],
     ids=["429", "503", "timeout", "500 twice"],
 )
-def test_trouble_is_survived(
+def test_a_busy_server_is_asked_again(
     geocode: OnlineGeocoder, stub: Stub, script: list[tuple[int, dict[str, str], str]]
 ) -> None:
     stub.script = list(script)
@@ -128,25 +128,25 @@ def test_trouble_is_survived(
 @pytest.mark.parametrize(
     "body", ["<html>not JSON", '{"a": 1}', "[17]", '[{"lat": "x", "lon": "1"}]', '[{"lat": "95", "lon": "1"}]']
 )
-def test_garbage_is_no_place_and_is_not_kept(geocode: OnlineGeocoder, stub: Stub, body: str) -> None:
+def test_a_malformed_answer_is_not_a_place_and_not_stored(geocode: OnlineGeocoder, stub: Stub, body: str) -> None:
     stub.script = [(200, {}, body)] * 3
     assert geocode("Qaxxutlan", "SY") is None
     stub.script = []
     assert geocode("Qaxxutlan", "SY") is not None
 
 
-def test_a_server_that_asks_for_an_hour_is_left_alone(geocode: OnlineGeocoder, stub: Stub) -> None:
+def test_a_server_that_asks_to_wait_an_hour_is_not_asked_again(geocode: OnlineGeocoder, stub: Stub) -> None:
     stub.script = [(429, {"Retry-After": "3600"}, "")] * 3
     assert geocode("Qaxxutlan", "SY") is None
     assert len(stub.asked) == 1
 
 
-def test_a_server_that_is_not_there_is_no_crash(store: Store, tmp_path: Path) -> None:
+def test_an_unreachable_server_is_not_an_error(store: Store, tmp_path: Path) -> None:
     limiter = Limiter(tmp_path / "limiter", sleep=lambda _: None)
     assert OnlineGeocoder("http://127.0.0.1:1", "me", store, limiter, timeout=1)("Homs", None) is None
 
 
-def test_a_contact_is_asked_for(store: Store, tmp_path: Path) -> None:
+def test_a_contact_is_required(store: Store, tmp_path: Path) -> None:
     with pytest.raises(OnlineError, match="DESECRATION_CONTACT"):
         OnlineGeocoder("http://127.0.0.1:1", " ", store, Limiter(tmp_path / "limiter"))
 
@@ -170,12 +170,12 @@ def test_eight_threads_in_two_processes_keep_to_one_request_a_second(stub: Stub,
     assert [a.wait(timeout=90) for a in askers] == [0, 0]
     times = sorted(at for at, _, _ in stub.asked)
     assert len(times) == 8
-    # Requests leave a second apart; on the way to the server each may be held up by a few hundredths.
+    # Requests leave a second apart; on the way to the server each may be delayed by a few hundredths.
     assert min(b - a for a, b in pairwise(times)) > 0.8
     assert times[-1] - times[0] > 6.8
 
 
-def test_the_command_line_asks_only_when_told_to_and_only_once(geo: Run, stub: Stub, tmp_path: Path) -> None:
+def test_the_command_line_asks_only_with_the_option_and_only_once(geo: Run, stub: Stub, tmp_path: Path) -> None:
     report = tmp_path / "r.txt"
     report.write_text("In Syria, vandals smashed graves in the village of Qaxxutlan on Monday.")
     env = {
@@ -185,8 +185,8 @@ def test_the_command_line_asks_only_when_told_to_and_only_once(geo: Run, stub: S
         "DESECRATION_STORE": f"sqlite:///{tmp_path / 's.sqlite'}",
     }
     unasked = json.loads(geo("extract", report, **env).stdout)
-    (told,) = [t for t in unasked["toponyms"] if t["text"] == "Qaxxutlan"]
-    assert (told["place"], bool(told["reason"]), stub.asked) == (None, True, [])
+    (toponym,) = [t for t in unasked["toponyms"] if t["text"] == "Qaxxutlan"]
+    assert (toponym["place"], bool(toponym["reason"]), stub.asked) == (None, True, [])
     for _ in range(2):
         done = geo("extract", report, "--online", **env)
         assert done.returncode == 0, done.stderr
@@ -199,7 +199,7 @@ def test_the_command_line_asks_only_when_told_to_and_only_once(geo: Run, stub: S
     assert any("OpenStreetMap" in credit["credit"] for credit in exported["licence"])
 
 
-def test_without_a_contact_it_says_what_to_set(geo: Run, stub: Stub) -> None:
+def test_without_a_contact_the_error_names_the_setting(geo: Run, stub: Stub) -> None:
     done = geo("extract", "seeds", "--online", DESECRATION_ONLINE=stub.url)
     assert done.returncode == 1
     assert "DESECRATION_CONTACT" in done.stderr

@@ -1,15 +1,17 @@
-"""Places told by another."""
+"""Places described relative to another: the words, and the position and uncertainty that follow from them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.geocoding.relative import BEARINGS, place_at, place_between, relation_before
+from geo.extraction.languages.en.relations import BEARINGS, is_measured, lies_between, relation_before
+from geo.geocoding.relative import DRIVE_KMH, FARTHEST_KM, place_at, place_between
 from geo.model import Place, Relation, Span, Toponym
 
 SPAN = Span("X", 0, 1)
@@ -55,9 +57,9 @@ def anchor(lat: float, lon: float, km: float = 1.0) -> Toponym:
     ],
 )
 def test_words_before_a_name(before: str, km: float | None, bearing: float | None) -> None:
-    found = relation_before(before + "X", len(before), "X")
-    assert found is not None
-    relation, _ = found
+    stated = relation_before(before + "X", len(before), "X")
+    assert stated is not None
+    relation, _ = stated
     assert (relation.distance_km, relation.bearing_deg) == (km, bearing)
 
 
@@ -91,29 +93,83 @@ def test_relative_to_nothing_is_nowhere() -> None:
     assert place_at(unplaced, Relation("X", 5.0, 90.0), SPAN).place is None
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "share"),
+WORDS = st.sampled_from(
     [
-        ("on the road between Alpha and Beta", "between Alpha and Beta", 2),
-        ("in a field between the towns of Alpha and Beta", "between Alpha and Beta", 2),
-        ("halfway from Alpha to Beta", "halfway from Alpha to Beta", 6),
-        ("midway between Alpha and Beta", "halfway from Alpha to Beta", 6),
+        "about", "25", "1.5", "20 to 30", "ten", "half a dozen", "km", "kilometres", "miles", "m", "yards", "minutes'",
+        "an hour's", "drive", "north", "south-east", "WEST", "NNE", "southeastern", "of", "from", "outside", "the",
+        "near", "close to", "outskirts", "town of", "city of", "a village", "(5 miles)", "away", "countryside", "in",
+        "vandals smashed graves", "é", "،", "\n",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join), st.text(max_size=20))
+def test_a_relation_is_in_range_and_begins_inside_the_text(before: str, after: str) -> None:
+    text, start = f"{before} X{after}", len(before) + 1
+    stated = relation_before(text, start, "X")
+    if stated is None:
+        assert not is_measured(text, start)
+        return
+    relation, relation_start = stated
+    assert relation.anchor == "X"
+    assert 0 <= relation_start < start
+    assert relation.spread_km >= 0
+    assert relation.distance_km is None or 0 <= relation.distance_km <= 30 * DRIVE_KMH
+    assert relation.bearing_deg is None or relation.bearing_deg in BEARINGS.values()
+    assert relation_before(text[relation_start:], start - relation_start, "X") is not None
+
+
+@given(
+    st.one_of(st.integers(1, 999), st.integers(1, 10**400)),
+    st.sampled_from(["km", "miles", "metres"]),
+    st.sampled_from(sorted(BEARINGS)),
+)
+def test_every_number_unit_and_compass_point_is_read_back(number: int, unit: str, point: str) -> None:
+    before = f"a cemetery {number} {unit} {point} of the town of "
+    stated = relation_before(before + "X", len(before), "X")
+    assert stated is not None
+    relation, relation_start = stated
+    assert relation.bearing_deg == BEARINGS[point]
+    km = Fraction(number) * Fraction({"km": "1", "miles": "1.609344", "metres": "0.001"}[unit])
+    if km > FARTHEST_KM:
+        assert relation.distance_km is None  # not a distance on Earth; the direction is still stated
+        assert before[relation_start:].startswith(point)
+    else:
+        assert relation.distance_km == pytest.approx(float(km), abs=0.0501)
+        assert before[relation_start:].startswith(str(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "share"),
+    [
+        ("on the road between Alpha and Beta", "between", "between Alpha and Beta", 2),
+        ("in a field between the towns of Alpha and Beta", "between", "between Alpha and Beta", 2),
+        ("on the road from Alpha to Beta", "between", "between Alpha and Beta", 2),
+        ("halfway from Alpha to Beta", "halfway", "halfway from Alpha to Beta", 6),
+        ("midway between Alpha and Beta", "halfway", "halfway from Alpha to Beta", 6),
     ],
 )
-def test_between_two_is_their_middle(text: str, name: str, share: int) -> None:
-    first, second = (_named(text, "Alpha", 38.0), _named(text, "Beta", 39.0))
-    there = place_between(text, first, second, SPAN)
+def test_between_two_is_their_middle(text: str, words: str, name: str, share: int) -> None:
+    first, second = _named(text, "Alpha", 38.0), _named(text, "Beta", 39.0)
+    assert lies_between(text, first.span, second.span) == words
+    there = place_between(first, second, SPAN, halfway=words == "halfway")
     assert there is not None
     assert there.place is not None
     assert there.place.name == name
     assert there.place.lon == pytest.approx(38.5, abs=0.01)
     apart = geodesic((35.0, 38.0), (35.0, 39.0)).km
     assert there.uncertainty_km == pytest.approx((1 + (apart / share) ** 2) ** 0.5, abs=0.1)
-    other = text.replace("between", "beyond").replace("halfway from", "past")
-    assert (
-        "Alpha and" not in other
-        or place_between(other, _named(other, "Alpha", 38.0), _named(other, "Beta", 39.0), SPAN) is None
-    )
+
+
+@pytest.mark.parametrize(
+    "text", ["in Alpha and Beta", "beyond Alpha and Beta", "between Alpha, Beta", "past Alpha to Beta"]
+)
+def test_names_side_by_side_have_nothing_between_them(text: str) -> None:
+    assert lies_between(text, _named(text, "Alpha", 38.0).span, _named(text, "Beta", 39.0).span) is None
+
+
+def test_nothing_lies_between_a_place_and_an_unknown_one() -> None:
+    assert place_between(anchor(35.0, 38.0), Toponym(SPAN, None, reason="unknown"), SPAN, halfway=False) is None
 
 
 def _named(text: str, name: str, lon: float) -> Toponym:

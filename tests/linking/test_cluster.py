@@ -1,14 +1,15 @@
-"""Which claims are of one event, whatever their order."""
+"""Which claims describe one event, in whatever order they come."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo.linking.cluster import JOINED, compare, link, mint
+from geo.linking.cluster import Constraints, link, new_incident_id
+from geo.linking.compare import LEAST_SCORE, compare
 from geo.model import Claim, DateSpan, Place, Span, Toponym
 
 HOMS = Place("Homs", 34.73, 36.71, "SY", "Homs", "PPL", "test", "homs", 8.0, "SY-HI")
@@ -51,7 +52,7 @@ def test_place_alone_joins_nothing() -> None:
     assert groups(claim("a"), claim("b", day=date(2018, 5, 3))) == [["a"], ["b"]]
 
 
-def test_another_place_deed_or_actor_is_another_event() -> None:
+def test_another_place_type_or_actor_is_another_event() -> None:
     assert groups(claim("a"), claim("b", RAQQA)) == [["a"], ["b"]]
     assert groups(claim("a"), claim("b", incident_type="mass_grave_found")) == [["a"], ["b"]]
     army = claim("a", actor_name="Syrian government forces", actor_category="state_forces")
@@ -73,7 +74,7 @@ def test_copies_need_no_date() -> None:
 
 def test_each_join_says_why() -> None:
     (links,) = link([claim("a"), claim("b")], {"report a": "report a", "report b": "report b"})
-    assert all("same place and time" in x.reason and x.score >= JOINED for x in links)
+    assert all("same place and time" in x.reason and x.score >= LEAST_SCORE for x in links)
 
 
 CLAIMS = st.lists(
@@ -97,11 +98,11 @@ def test_order_does_not_matter_and_nothing_is_lost(claims: list[Claim], random: 
 
 
 @given(CLAIMS.filter(bool), st.randoms())
-def test_an_id_hangs_on_the_claims_alone(claims: list[Claim], random: st.random) -> None:  # type: ignore[name-defined]
+def test_an_id_depends_on_the_claims_alone(claims: list[Claim], random: st.random) -> None:  # type: ignore[name-defined]
     mixed = list(claims)
     random.shuffle(mixed)
-    assert mint(mixed, set()) == mint(claims, set())
-    assert mint(claims, {mint(claims, set())}) != mint(claims, set())
+    assert new_incident_id(mixed, set()) == new_incident_id(claims, set())
+    assert new_incident_id(claims, {new_incident_id(claims, set())}) != new_incident_id(claims, set())
 
 
 @given(CLAIMS)
@@ -109,3 +110,18 @@ def test_comparing_is_the_same_both_ways(claims: list[Claim]) -> None:
     for a in claims:
         for b in claims:
             assert compare(a, b, copied=False) == compare(b, a, copied=False)
+
+
+@given(CLAIMS, st.data())
+def test_what_must_not_be_linked_is_apart_and_what_must_be_is_together(
+    claims: list[Claim], data: st.DataObject
+) -> None:
+    ids = sorted(c.id for c in claims)
+    pairs = st.tuples(st.sampled_from(ids), st.sampled_from(ids)).filter(lambda p: p[0] < p[1])
+    assume(len(ids) > 2)
+    apart = data.draw(pairs)
+    together = data.draw(pairs.filter(lambda p: p != apart))
+    texts = {c.report_id: c.report_id for c in claims}
+    linked = [{x.claim_id for x in links} for links in link(claims, texts, Constraints((together,), (apart,)))]
+    assert not any(set(apart) <= members for members in linked)
+    assert any(set(together) <= members for members in linked)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.errors import ReportError
@@ -48,7 +50,7 @@ def one(path: Path) -> Report | ReportError:
         ("number.jsonl", b"17\n", "line 1"),
         ("report.pdf", b"%PDF-1.4", "kind .pdf"),
         ("future.jsonl", b'{"text": "A grave.", "published": "2999-01-01"}', "future"),
-        ("impossible.jsonl", b'{"text": "A grave.", "published": "2015-02-30"}', "no date"),
+        ("impossible.jsonl", b'{"text": "A grave.", "published": "2015-02-30"}', "is not a date"),
         ("halfutf16.txt", b"\xff\xfeA\x00B", "utf-16"),
     ],
 )
@@ -121,7 +123,7 @@ def test_a_manifest_gives_fields_and_names_what_is_missing(tmp_path: Path) -> No
     assert (found.publisher, str(found.published)) == ("The Test", "2020-01-02")
 
 
-def test_today_is_no_future_and_a_semicolon_parts_columns_too(tmp_path: Path) -> None:
+def test_today_is_not_the_future_and_columns_may_be_separated_by_semicolons(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(f"text;published\nA grave.;{datetime.now(UTC).date()}\n")
     found = one(path)
@@ -131,16 +133,25 @@ def test_today_is_no_future_and_a_semicolon_parts_columns_too(tmp_path: Path) ->
         report("A grave.", "x", {"published": soon.isoformat()})
 
 
-@given(st.text(min_size=1, max_size=300))
+@given(st.text(st.characters(), min_size=1, max_size=300))
+@example("A grave \0 in Homs.")
+@example("A grave \ud800 in Homs.")
 def test_any_text_is_kept_to_the_letter_or_refused_as_empty(text: str) -> None:
+    """Except characters that no database stores, for which U+FFFD stands: offsets stay the same."""
     try:
-        found = report(text, "x", {})
+        made = report(text, "x", {"title": text})
     except ReportError:
         assert not text.strip()
         return
-    assert found.text == text
-    assert len(found.sha256) == 64
-    assert report(text, "y", {}).id == found.id
+    assert len(made.text) == len(text)
+    assert all(
+        a == b or (a == "\ufffd" and (b == "\0" or "\ud800" <= b <= "\udfff"))
+        for a, b in zip(made.text, text, strict=True)
+    )
+    assert "\0" not in made.text + (made.title or "")
+    made.text.encode()
+    assert len(made.sha256) == 64
+    assert report(text, "y", {}).id == made.id
 
 
 @given(st.binary(max_size=400))
@@ -148,3 +159,14 @@ def test_any_bytes_are_read_or_refused_never_more(tmp_path_factory: pytest.TempP
     path = tmp_path_factory.mktemp("b") / "x.txt"
     path.write_bytes(content)
     assert isinstance(one(path), Report | ReportError)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_lines_on_standard_input_are_known_by_their_first_character(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = '{"id": "a", "text": "One grave."}\n{"id": "b", "text": "Two graves."}\n'
+    for content, ids in ((lines, ["a", "b"]), ("A grave in Homs.", [None])):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode(encoding))))
+        reports = [r for r in read(["-"]) if isinstance(r, Report)]
+        assert [r.id if ids[0] else None for r in reports] == ids

@@ -1,43 +1,23 @@
-"""Who did it: actors by name, by pattern ("pro-X fighters") and by words that lead back to one ("the militants")."""
+"""Who did it: the actors that a report names, and the candidates for the agent of an act."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from geo.actors import WORDS, Actor, actors
+from geo.extraction.arguments.candidate import ArgumentCandidate
 from geo.extraction.document import Document
-from geo.extraction.languages.en.syntax import ACCUSING
-from geo.extraction.languages.en.vocabulary import load
+from geo.extraction.languages.parse_interface import ActorPatterns
+from geo.extraction.scoring import best
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.names import plain
 from geo.gazetteer.sources import adjectives
 from geo.model import UNKNOWN_ACTOR, Span
 
-_WORDS = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
-_LONGEST = 8
-_LINKED = re.compile(r"[- ](?:linked|affiliated|inspired|allied|aligned|backed)\b")  # "al-Qaida-linked": not they
-_LONGEST_AGENT = 120  # characters of an agent's words that are worth showing
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A canonical actor. `generic` is a kind of people, no body of its own; `unknown` leaves the name Unknown.
-
-    `state` is the country of one told as the state itself ("Israel destroyed"): its forces, or at home its authorities.
-    """
-
-    name: str
-    category: str
-    generic: bool = False
-    unknown: bool = False
-    state: str | None = None
-
-
-_CAUGHT = (*ACCUSING, "arrest", "detain", "hold", "question", "jail", "sentence")  # what police do to others
-_NAMELESS = frozenset(("unidentified", "unknown", "masked", "unnamed", "anonymous"))
+_LONGEST = 8  # words of the longest alias that is looked for
 UNNAMED = Actor(UNKNOWN_ACTOR, "unknown", generic=True, unknown=True)
 
 
@@ -50,172 +30,175 @@ class ActorMention:
     actor: Actor
 
 
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """The actor that a phrase of the report stands for."""
+
+    span: Span
+    actor: Actor
+
+
 class ActorFinder:
-    """Finds the actors of a document and says who did a deed."""
+    """Finds the actors of a document and the agents of its acts."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-        self._names: dict[str, Actor] = {}
-        self._exact: dict[str, Actor] = {}
-        self._by_name: dict[str, Actor] = {}
-        for row in load("actors")["actor"]:
-            actor = Actor(row["name"], row["category"], row.get("generic", False), row.get("unknown", False))
-            self._by_name[actor.name] = actor
-            self._names |= {_key(alias): actor for alias in (actor.name, *row.get("aliases", ()))}
-            self._exact |= dict.fromkeys(row.get("exact", ()), actor)
-        forces = load("forces")
-        self._forces = {word: row for row in forces["force"] for word in row["words"]}
-        self._pro = forces["pro"]
-        self._domestic: dict[str, str] = forces["domestic"]
-        self._adjectives = adjectives()
-        self._generic: dict[str, list[str]] = forces["generic"]
-        self._first = {key.split(" ")[0] for key in self._names}
+        self._gazetteer, self._registry, self._adjectives = gazetteer, actors(), adjectives()
+        self._first_words = frozenset(key.split(" ")[0] for key in self._registry.by_alias)
 
-    def find(self, document: Document) -> list[ActorMention]:
-        """Every actor named in the text, the longest name at each place, in order."""
-        text = document.text
-        words = [(m.start(), m.end()) for m in _WORDS.finditer(text)]
+    def mentions(self, document: Document) -> list[ActorMention]:
+        """Every actor that the text names, the longest name at each place, in order."""
+        text, patterns = document.text, document.language.actors
+        words = [(m.start(), m.end()) for m in WORDS.finditer(text)]
         keys = [plain(text[a:b]) for a, b in words]
-        found: list[ActorMention] = []
+        mentions: list[ActorMention] = []
         i = 0
         while i < len(words):
-            hit = self._at(text, words, keys, i)
-            if hit is None:
+            named = self._named_at(patterns, text, words, keys, i)
+            if named is None:
                 i += 1
                 continue
-            j, actor = hit
-            if not _LINKED.match(text, words[j][1]):
-                found.append(ActorMention(words[i][0], words[j][1], actor))
-            i = j + 1
-        return found
+            last, actor = named
+            if not patterns.is_only_linked(text, words[last][1]):
+                mentions.append(ActorMention(words[i][0], words[last][1], actor))
+            i = last + 1
+        return mentions
 
-    def _at(self, text: str, words: Sequence[tuple[int, int]], keys: Sequence[str], i: int) -> tuple[int, Actor] | None:
+    def _named_at(
+        self, patterns: ActorPatterns, text: str, words: Sequence[tuple[int, int]], keys: Sequence[str], i: int
+    ) -> tuple[int, Actor] | None:
+        """The actor whose name begins with the i-th word, and the index of its last word."""
         last = i
         while (
             last + 1 < len(words) and last - i < _LONGEST and not text[words[last][1] : words[last + 1][0]].strip(" -")
         ):
             last += 1
         for j in range(last, i - 1, -1):
-            if keys[i] in self._first:
-                actor = self._names.get(" ".join(keys[i : j + 1]))
+            if keys[i] in self._first_words:
+                actor = self._registry.by_alias.get(" ".join(keys[i : j + 1]))
                 if actor is not None:
                     return j, actor
-            actor = self._exact.get(text[words[i][0] : words[j][1]])
+            actor = self._registry.exact.get(text[words[i][0] : words[j][1]])
+            if actor is None and j > i:
+                actor = self._force(patterns, keys[i : j + 1])
             if actor is not None:
                 return j, actor
-            if j > i:
-                actor = self._by_pattern(keys[i : j + 1])
-                if actor is not None:
-                    return j, actor
         return None
 
-    def _by_pattern(self, keys: Sequence[str]) -> Actor | None:
+    def _force(self, patterns: ActorPatterns, keys: Sequence[str]) -> Actor | None:
         """The actor of a pattern: "Syrian soldiers", "pro-regime fighters", "Turkish-backed rebels"."""
-        force = self._forces.get(" ".join(keys[1:])) or self._forces.get(" ".join(keys[2:]))
-        if force is None:
+        pattern = patterns.split_force(keys)
+        if pattern is None:
             return None
-        if keys[0] == "pro" and len(keys) > 2:
-            pro = self._by_name.get(self._pro["name"]) if keys[1] in self._pro["government"] else None
-            return pro or Actor(f"Pro-{keys[1].capitalize()} {force['name']}", "political_militia")
-        if keys[0] in self._pro["government"] and force["name"] == "forces":
-            return self._by_name.get(self._pro["forces"])
-        adjective = self._adjective_of_holder(keys[0]) or keys[0].capitalize()
-        if len(keys) > 2 and keys[1] == "backed":
-            return Actor(f"{adjective}-backed {force['name']}", "rebel_group")
-        name = f"{adjective} {force['name']}"
-        known = self._gazetteer.demonym(keys[0]) or self._adjective_of_holder(keys[0])
-        of_people = known and " ".join(keys[1:]) in self._forces
-        return self._names.get(_key(name), Actor(name, force["category"])) if of_people else None
+        force, kind = pattern
+        if kind in ("pro", "pro government"):
+            government = (
+                self._registry.by_name.get(patterns.government_actor(kind)) if kind == "pro government" else None
+            )
+            return government or Actor(patterns.pro_force_name(keys[1], force["name"]), "political_militia")
+        if kind == "government":
+            return self._registry.by_name.get(patterns.government_actor(kind))
+        of_country = self._adjective_of_possessor(patterns, keys[0])
+        people = of_country or keys[0].capitalize()
+        if kind == "backed":
+            return Actor(patterns.backed_force_name(people, force["name"]), "rebel_group")
+        if kind != "of" or not (self._gazetteer.demonym(keys[0]) or of_country):
+            return None
+        return self._registry.of_force(patterns.force_name(people, force["name"]), force["category"])
 
-    def _adjective_of_holder(self, key: str) -> str | None:
-        """The adjective of a country that holds something: "israels" (army) is Israeli."""
-        if not key.endswith("s"):
-            return None
-        places = [m.entry.place for m in self._gazetteer.exact(key[:-1])[:1]]
+    def _adjective_of_possessor(self, patterns: ActorPatterns, key: str) -> str | None:
+        """The adjective of a country in the possessive: "israels" (army) is Israeli."""
+        name = patterns.possessor(key)
+        places = [m.entry.place for m in self._gazetteer.exact(name)[:1]] if name else []
         return next((self._adjectives.get(p.country or "") for p in places if p.feature == "PCLI"), None)
 
-    def at_home(self, actor: Actor, country: str | None) -> Actor:
-        """A word for a state's people as those of the country where the deed was done."""
+    def at_home(self, document: Document, actor: Actor, country: str | None) -> Actor:
+        """The actor with a state's people as those of the country where the act was."""
+        patterns = document.language.actors
         if actor.state is not None:
-            return self._of_state(actor.state, "authorities") if actor.state == country else actor
-        force, adjective = self._domestic.get(actor.name), self._adjectives.get(country or "")
+            return self._of_state(patterns, actor.state, at_home=True) if actor.state == country else actor
+        force, adjective = patterns.domestic_force(actor.name), self._adjectives.get(country or "")
         if force is None or adjective is None:
             return actor
-        name = f"{adjective} {force}"
-        known = self._names.get(_key(name)) if force != actor.name.lower() else None
-        return known or Actor(name, actor.category)
+        name = patterns.force_name(adjective, force)
+        return (
+            Actor(name, actor.category)
+            if force == actor.name.lower()
+            else self._registry.of_force(name, actor.category)
+        )
 
-    def _of_state(self, country: str, force: str) -> Actor:
-        adjective = self._adjectives[country]
-        known = self._names.get(_key(f"{adjective} {force}"), Actor(f"{adjective} {force}", "state_forces"))
-        return replace(known, state=country)
+    def _of_state(self, patterns: ActorPatterns, country: str, at_home: bool) -> Actor:
+        name = patterns.force_name(self._adjectives[country], patterns.state_force(authorities=at_home))
+        return replace(self._registry.of_force(name, "state_forces"), state=country)
 
-    def _state(self, agent: Token) -> Actor | None:
-        """The forces of a country that is itself told as the doer: "Israel destroyed 16 cemeteries"."""
-        if agent.pos_ != "PROPN" or any(c.dep_ in ("compound", "amod") for c in agent.children):
+    def _state(self, patterns: ActorPatterns, agent: Token) -> Actor | None:
+        """The forces of a country that is itself named as the agent: "Israel destroyed 16 cemeteries"."""
+        if not patterns.is_bare_name(agent):
             return None
         places = [m.entry.place for m in self._gazetteer.exact(agent.text)[:1]]
         country = next((p.country for p in places if p.feature == "PCLI"), None)
-        return self._of_state(country, "forces") if country in self._adjectives else None
+        return self._of_state(patterns, country, at_home=False) if country in self._adjectives and country else None
 
-    def doer(
-        self,
-        agents: Iterable[Token],
-        mentions: Sequence[ActorMention],
-        document: Document,
-        before: Actor | None,
-    ) -> tuple[Span, Actor] | None:
-        """Who the agents of a deed are: named among their own words, or led back to `before` or the last named."""
-        for agent in agents:
-            start, end = _phrase(agent)
-            own = [m for m in mentions if m.start < end and start < m.end]
-            named = sorted(own, key=lambda m: (m.actor.generic, not m.start <= agent.idx < m.end))
+    def agent(
+        self, agents: Iterable[Token], mentions: Sequence[ActorMention], document: Document, before: Actor | None
+    ) -> Agent | None:
+        """The agent of an act: the best candidate of its nouns; None where nobody is named."""
+        return best("actor", list(self.candidates(agents, mentions, document, before)))
+
+    def candidates(
+        self, agents: Iterable[Token], mentions: Sequence[ActorMention], document: Document, before: Actor | None
+    ) -> Iterator[ArgumentCandidate[Agent]]:
+        """What each agent noun may stand for. `before` is the actor named for the act before this one.
+
+        Features: `rank` (the noun's number, from 0) and one of `named`, `antecedent`, `kind`, `state`, `people`.
+        """
+        patterns = document.language.actors
+        for rank, noun in enumerate(agents):
+            start, end = patterns.phrase_of(noun)
             span = document.span(start, end)
-            if named and not named[0].actor.generic:
-                return span, named[0].actor
-            led_back = self._antecedent(agent, mentions, before)
-            if led_back is not None:
-                return span, led_back
-            if named:
-                nameless = {c.lower_ for c in agent.children} & _NAMELESS
-                return span, UNNAMED if nameless else named[0].actor
-            state = self._state(agent)
-            if state is not None:
-                return span, state
-            if agent.pos_ in ("NOUN", "PROPN") and agent.ent_type_ not in ("DATE", "GPE", "TIME"):
-                return span, UNNAMED
-        return None
+            for feature, actor in self._readings(patterns, noun, (start, end), mentions, before):
+                yield ArgumentCandidate(Agent(span, actor), {"rank": float(rank), feature: 1.0})
 
-    def _antecedent(self, agent: Token, mentions: Sequence[ActorMention], before: Actor | None) -> Actor | None:
+    def _readings(
+        self,
+        patterns: ActorPatterns,
+        noun: Token,
+        phrase: tuple[int, int],
+        mentions: Sequence[ActorMention],
+        before: Actor | None,
+    ) -> Iterator[tuple[str, Actor]]:
+        own = [m for m in mentions if m.start < phrase[1] and phrase[0] < m.end]
+        named = sorted(own, key=lambda m: (m.actor.generic, not m.start <= noun.idx < m.end))
+        if named and not named[0].actor.generic:
+            yield "named", named[0].actor
+        antecedent = self._antecedent(patterns, noun, mentions, before)
+        if antecedent is not None:
+            yield "antecedent", antecedent
+        if named:
+            yield "kind", UNNAMED if patterns.is_nameless(noun) else named[0].actor
+        state = self._state(patterns, noun)
+        if state is not None:
+            yield "state", state
+        if patterns.may_be_people(noun):
+            yield "people", UNNAMED
+
+    def _antecedent(
+        self, patterns: ActorPatterns, noun: Token, mentions: Sequence[ActorMention], before: Actor | None
+    ) -> Actor | None:
         """The named actor that a word such as "the militants" or "they" stands for."""
-        word, dets = agent.lower_, {c.lower_ for c in agent.children}
-        if agent.tag_ == "NNS":
-            dets -= {"a", "an"}  # it belongs to another word
-        if any(c.pos_ == "NUM" for c in agent.children) or dets & {"a", "an", "some", "several", "unknown"}:
-            return None  # "two men" are new to the text
-        pointing = agent.pos_ == "PRON" or bool(dets & {"the", "these", "those", "its", "their"})
-        held = pointing and agent.head.lemma_ in _CAUGHT
-        told = {
-            m.actor.name for m in mentions if not m.actor.generic and word in self._generic.get(m.actor.category, ())
+        if patterns.is_new(noun):
+            return None
+        points_back = patterns.points_back(noun)
+        arrested = points_back and patterns.is_arrested(noun)
+        fitting = {
+            m.actor.name
+            for m in mentions
+            if not m.actor.generic and patterns.refers_to_category(noun, m.actor.category)
         }
-        if not pointing and len(told) > 1:
+        if not points_back and len(fitting) > 1:
             return None  # "militants": of which of those named is open
-        for candidate in (before, *(m.actor for m in reversed(mentions) if m.start < agent.idx)):
-            if candidate is None or candidate.generic or (held and candidate.category == "state_forces"):
+        for actor in (before, *(m.actor for m in reversed(mentions) if m.start < noun.idx)):
+            if actor is None or actor.generic or (arrested and actor.category == "state_forces"):
                 continue
-            if word in self._generic.get(candidate.category, ()) or (pointing and word in self._generic["any"]):
-                return candidate
+            if patterns.refers_to_category(noun, actor.category) or (points_back and patterns.refers_to_anyone(noun)):
+                return actor
         return None
-
-
-def _key(alias: str) -> str:
-    return " ".join(plain(word) for word in _WORDS.findall(alias.replace("-", " ")))
-
-
-def _phrase(head: Token) -> tuple[int, int]:
-    """Offsets of a noun with all that hangs on it, cut where it grows past use."""
-    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
-    if end - start > _LONGEST_AGENT:
-        near = [t for t in head.subtree if abs(t.i - head.i) <= 8]
-        start, end = near[0].idx, near[-1].idx + len(near[-1])
-    return start, end

@@ -1,0 +1,1 @@
+"""The languages that reports are read in, each a package with the same interface (`interface.py`)."""

@@ -1,173 +1,177 @@
-"""Place names in a text: from the gazetteer and from spaCy's entities, sifted by what stands around them."""
+"""Place names in a text: names of the gazetteer and entities of the model, kept where the words around them agree."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from geo.extraction.document import Document
-from geo.extraction.toponyms import context as cues
-from geo.extraction.toponyms.scoring import DOUBTFUL, ENOUGH, Candidate, Signs
+from geo.extraction.languages.interface import Language, Offsets
+from geo.extraction.toponyms.mention import ToponymMention
+from geo.extraction.toponyms.scoring import DOUBTFUL, ENOUGH, ToponymScorer
 from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.names import fold
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*")
-_GAP = re.compile(r" |-| - |\. (?=[A-Z])")
-_LIST = re.compile(r", (?:and |or )?| and | or | & |/|-")
-_LONGEST = 6
-_CAPITAL = re.compile(r"\b([A-Z][a-z]+) capital\b(?! [A-Z])")  # "the Yemeni capital Sana'a" is named itself
-_NEVER = -3.0  # the sum of signs under which a name is no place, whatever the model or a word beside it says
-_LEAST_GUESSED = 4  # letters of a name that is held against others' spelling
+_GAP = re.compile(r" |-| - |\. (?=[A-Z])")  # between two words of one name
+_MOST_WORDS = 6  # of a name
+_MOST_SEPARATOR_CHARS = 8  # between two names of a list
+# The score at which a name is not a place, even if the model or a word beside it says so. Set by hand, 2026.
+_NEVER = -3.0
+_LEAST_ENTITY_CHARS = 4  # of an entity that is taken for a place; shorter ones are mostly errors of the model
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place name as it stands: offsets, what it looks up as, and what its words say about it.
+class ToponymRecognizer:
+    """Finds the place names of documents in one language."""
 
-    `kind` is the feature code that words beside the name ask for; `within` the name that contains it ("X, Y").
-    """
+    def __init__(self, gazetteer: Gazetteer, language: Language) -> None:
+        self._gazetteer, self._language, self._places = gazetteer, language, language.places
 
-    start: int
-    end: int
-    name: str
-    kind: str | None
-    within: str | None
-    matches: tuple[Match, ...]
+    def recognize(self, document: Document) -> list[ToponymMention]:
+        """Every place name, in the order of the text; `matches` is empty where the gazetteer does not have the name."""
+        scorer = ToponymScorer(document, self._gazetteer, self._language)
+        accepted, doubtful = self._of_gazetteer(document, scorer)
+        accepted += self._capitals(document)
+        accepted += self._supported(document.text, accepted, doubtful)
+        mentions = _without_overlaps(accepted)
+        for mention in (*self._called_settlements(document), *self._entities(document)):
+            if not any(mention.overlaps(m) for m in mentions) and scorer.score(mention) > _NEVER:
+                mentions.append(mention)
+        return [self._described(document.text, m) for m in sorted(mentions, key=lambda m: m.start)]
 
-
-class Spotter:
-    """Finds the place names of a document."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-
-    def spot(self, document: Document) -> list[Mention]:
-        """Every place name, in order; `matches` is empty where the gazetteer has none of the name."""
-        signs = Signs(document, self._gazetteer)
-        accepted: list[Candidate] = []
-        doubtful: list[Candidate] = []
-        for options in self._scan(document):
-            weighed = [(c, signs.weigh(c)) for c in options]
-            best = next((c for c, score in weighed if score >= ENOUGH), None)
+    def _of_gazetteer(
+        self, document: Document, scorer: ToponymScorer
+    ) -> tuple[list[ToponymMention], list[ToponymMention]]:
+        """The names of the gazetteer that are places by their score, and the doubtful ones."""
+        accepted: list[ToponymMention] = []
+        doubtful: list[ToponymMention] = []
+        for options in self._options(document):
+            scores = [scorer.score(option) for option in options]
+            best = next((o for o, score in zip(options, scores, strict=True) if score >= ENOUGH), None)
             if best is not None:
                 accepted.append(best)
-            else:
-                doubtful += [c for c, score in weighed[:1] if score >= DOUBTFUL]
-        accepted += self._capitals(document)
-        accepted += _drawn_in(document.text, accepted, doubtful)
-        taken = _apart(accepted)
-        for candidate in (*self._called_a_place(document), *self._named_by_model(document)):
-            if not any(_meet(candidate, t) for t in taken) and signs.weigh(candidate) > _NEVER:
-                taken.append(candidate)
-        return [self._mention(document, c) for c in sorted(taken, key=lambda c: c.start)]
+            elif scores[0] >= DOUBTFUL:
+                doubtful.append(options[0])
+        return accepted, doubtful
 
-    def _scan(self, document: Document) -> Iterator[list[Candidate]]:
-        """For each capital the runs of words from there on that the gazetteer has as a name, longest first."""
+    def _options(self, document: Document) -> Iterator[list[ToponymMention]]:
+        """For each word with a capital, the names of the gazetteer that begin there, longest first."""
         text = document.text
-        words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        words = list(self._places.name_words(text))
         for i, (start, _) in enumerate(words):
-            opens = text[start].isupper() or not text[start].isascii()
-            if opens and document.paragraph_of(start) is not None:
-                options = list(self._runs(text, words, i))
+            capital = text[start].isupper() or not text[start].isascii()
+            if capital and document.paragraph_of(start) is not None:
+                options = list(self._names_from(document, words, i))
                 if options:
                     yield options
 
-    def _runs(self, text: str, words: list[tuple[int, int]], i: int) -> Iterator[Candidate]:
-        start = words[i][0]
-        last = i
-        for j in range(i + 1, min(len(words), i + _LONGEST)):
-            word = text[words[j][0] : words[j][1]]
-            if not _GAP.fullmatch(text[words[j - 1][1] : words[j][0]]) or not _may_be_inside(word):
-                break
-            last = j
-        for j in range(last, i - 1, -1):
-            end = words[j][1]
-            if text[words[j][0] : end] in cues.particles():
+    def _names_from(self, document: Document, words: Sequence[Offsets], first: int) -> Iterator[ToponymMention]:
+        text, start = document.text, words[first][0]
+        article = self._places.is_definite_article(text[start : words[first][1]].lower())
+        for last in range(self._last_word(text, words, first), first - 1, -1):
+            word_start, end = words[last]
+            if self._places.is_particle(text[word_start:end]):
                 continue
-            name = text[start:end]
             dotted = text[start : end + 1]
             short = self._gazetteer.abbreviation(dotted) if dotted.endswith(".") else ()
-            matches = short or self._gazetteer.abbreviation(name) or self._gazetteer.exact(name)
-            if not matches and j > i and text[start : words[i][1]].lower() != "the":
-                matches = self._gazetteer.exact_spelling(name)
+            matches = short or self._gazetteer.abbreviation(text[start:end]) or self._gazetteer.exact(text[start:end])
+            if not matches and last > first and not article:
+                matches = self._gazetteer.same_sound(text[start:end])
             if matches:
-                yield Candidate(start, end + bool(short), matches)
+                yield _mention(document, start, end + bool(short), matches)
 
-    def _capitals(self, document: Document) -> Iterator[Candidate]:
-        """Capitals told by their people: "the Yemeni capital"."""
-        for match in _CAPITAL.finditer(document.text):
-            country = self._gazetteer.demonym(match[1])
-            if country is not None and document.paragraph_of(match.start()) is not None:
-                yield Candidate(match.start(), match.end(), self._gazetteer.capital(country))
+    def _last_word(self, text: str, words: Sequence[Offsets], first: int) -> int:
+        """The last word that can belong to a name that begins with the word `first`."""
+        last = first
+        for i in range(first + 1, min(len(words), first + _MOST_WORDS)):
+            gap, word = text[words[i - 1][1] : words[i][0]], text[words[i][0] : words[i][1]]
+            if not _GAP.fullmatch(gap) or not self._may_continue_name(word):
+                break
+            last = i
+        return last
 
-    def _called_a_place(self, document: Document) -> Iterator[Candidate]:
-        """Names that the words call a place, though none has them: "the village of X"."""
+    def _may_continue_name(self, word: str) -> bool:
+        capital = word[0].isupper() or not word.isascii()
+        return capital or self._places.is_particle(word) or self._places.is_kind_word(word)
+
+    def _capitals(self, document: Document) -> Iterator[ToponymMention]:
+        """Capitals that are named by their people only: "the Yemeni capital"."""
+        for start, end, people in self._places.capitals_by_people(document.text):
+            country = self._gazetteer.demonym(people)
+            if country is not None and document.paragraph_of(start) is not None:
+                yield _mention(document, start, end, self._gazetteer.capital(country))
+
+    def _supported(
+        self, text: str, accepted: Sequence[ToponymMention], doubtful: Sequence[ToponymMention]
+    ) -> list[ToponymMention]:
+        """The doubtful names that stand beside a place in a list, or have the name of an accepted one."""
+        names = {fold(text[m.start : m.end]) for m in accepted}
+        supported = [d for d in doubtful if fold(text[d.start : d.end]) in names]
+        others = [d for d in doubtful if d not in supported]
+        places = [*accepted, *supported]
+        while places and others:
+            place = places.pop()
+            beside = [o for o in others if self._are_listed(text, place, o)]
+            others = [o for o in others if o not in beside]
+            supported += beside
+            places += beside
+        return supported
+
+    def _are_listed(self, text: str, a: ToponymMention, b: ToponymMention) -> bool:
+        start, end = min(a.end, b.end), max(a.start, b.start)
+        return 0 < end - start <= _MOST_SEPARATOR_CHARS and self._places.is_list_separator(text[start:end])
+
+    def _called_settlements(self, document: Document) -> Iterator[ToponymMention]:
+        """Names that the text itself calls a settlement, with or without a match: "the village of X"."""
+        for start, end in self._places.settlements_named_so(document.text):
+            name = document.text[start:end]
+            if document.paragraph_of(start) is not None and not self._places.is_common_word(name.lower()):
+                yield _mention(document, start, end, self._matches(name))
+
+    def _entities(self, document: Document) -> Iterator[ToponymMention]:
+        """Entities that the model takes for places behind a strong cue, with or without a match."""
         text = document.text
-        for match in cues.called_a_place().finditer(text):
-            name = match["name"]
-            if document.paragraph_of(match.start("name")) is not None and name.lower() not in cues.common_words():
-                yield Candidate(
-                    *match.span("name"), self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name)
-                )
-
-    def _named_by_model(self, document: Document) -> Iterator[Candidate]:
-        """Entities that spaCy takes for places, where a preposition does too, though no place has the name."""
-        text = document.text
-        for ent in document.doc.ents:
-            if ent.label_ not in ("GPE", "LOC") or document.paragraph_of(ent.start_char) is None:
+        for entity in document.doc.ents:
+            if self._places.entity_kind(entity.label_) != "place" or document.paragraph_of(entity.start_char) is None:
                 continue
-            start = document.doc[min(ent.start + (ent[0].lower_ in ("the", "a")), ent.end - 1)].idx
-            end = ent.end_char - 2 if text[: ent.end_char].endswith("'s") else ent.end_char
-            name = text[start:end]
-            sure = cues.cue_before(text, start) == "strong" and name[:1].isupper() and not re.search(r"\d", name)
-            if sure and len(name) >= _LEAST_GUESSED and name.lower() not in cues.common_words():
-                yield self._guessed(start, end, name)
+            first = min(entity.start + self._places.is_article(entity[0].lower_), entity.end - 1)
+            start = document.doc[first].idx
+            name = self._places.without_possessive(text[start : entity.end_char])
+            if self._may_be_name(name) and self._places.cue_before(text, start) == "strong":
+                yield _mention(document, start, start + len(name), self._matches(name))
 
-    def _guessed(self, start: int, end: int, name: str) -> Candidate:
-        return Candidate(start, end, self._gazetteer.exact(name) or self._gazetteer.exact_spelling(name))
+    def _may_be_name(self, name: str) -> bool:
+        return (
+            len(name) >= _LEAST_ENTITY_CHARS
+            and name[0].isupper()
+            and not any(c.isdecimal() for c in name)
+            and not self._places.is_common_word(name.lower())
+        )
 
-    def _mention(self, document: Document, candidate: Candidate) -> Mention:
-        text, start, end = document.text, candidate.start, candidate.end
-        return Mention(
-            start,
-            end,
-            document.report.text[start:end],
-            cues.kind_beside(text, start, end),
-            cues.within(text, end),
-            candidate.matches,
+    def _matches(self, name: str) -> tuple[Match, ...]:
+        return self._gazetteer.exact(name) or self._gazetteer.same_sound(name)
+
+    def _described(self, text: str, mention: ToponymMention) -> ToponymMention:
+        """The mention with what the words around it say."""
+        stated = self._language.relations.relation_before(text, mention.start, mention.name)
+        relation, relation_start = stated or (None, None)
+        return replace(
+            mention,
+            kind=self._places.kind_beside(text, mention.start, mention.end),
+            container=self._places.container(text, mention.end),
+            relation=relation,
+            relation_start=relation_start,
         )
 
 
-def _may_be_inside(word: str) -> bool:
-    return word[0].isupper() or not word.isascii() or word in cues.particles() or word in cues.kind_words()
+def _mention(document: Document, start: int, end: int, matches: tuple[Match, ...]) -> ToponymMention:
+    return ToponymMention(start, end, document.report.text[start:end], matches)
 
 
-def _drawn_in(text: str, accepted: list[Candidate], doubtful: list[Candidate]) -> list[Candidate]:
-    """Doubtful names that stand in a list beside a place, or are named as one elsewhere."""
-    known = {fold(text[c.start : c.end]) for c in accepted}
-    places, drawn, changed = list(accepted), [], True
-    while changed:
-        changed = False
-        for candidate in [c for c in doubtful if c not in drawn]:
-            beside = any(
-                _LIST.fullmatch(text[min(c.end, candidate.end) : max(c.start, candidate.start)]) for c in places
-            )
-            if beside or fold(text[candidate.start : candidate.end]) in known:
-                drawn.append(candidate)
-                places.append(candidate)
-                changed = True
-    return drawn
-
-
-def _apart(candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates of which none overlaps another: the longer first."""
-    kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.start)):
-        if not any(_meet(candidate, k) for k in kept):
-            kept.append(candidate)
-    return kept
-
-
-def _meet(a: Candidate, b: Candidate) -> bool:
-    return a.start < b.end and b.start < a.end
+def _without_overlaps(mentions: Sequence[ToponymMention]) -> list[ToponymMention]:
+    """Mentions none of which overlaps another: of two that do, the longer one, then the first."""
+    chosen: list[ToponymMention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+        if not any(mention.overlaps(c) for c in chosen):
+            chosen.append(mention)
+    return chosen

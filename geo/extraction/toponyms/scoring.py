@@ -1,169 +1,229 @@
-"""Whether a name that the gazetteer has is meant as a place here: signs for and against, each with its weight."""
+"""Whether a name of the gazetteer is meant as a place where it stands: named features and a weight for each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
-from geo.extraction.languages.en.vocabulary import lexicon
-from geo.extraction.toponyms import context as cues
-from geo.gazetteer import Gazetteer, Match
-from geo.gazetteer.schema import MAIN, SPELLING
-from geo.geocoding.relative import is_measured
+from geo.extraction.languages.interface import Cue, Language
+from geo.extraction.toponyms.mention import ToponymMention
+from geo.gazetteer import Gazetteer
+from geo.gazetteer.schema import SPELLING
 
-ENOUGH = 1.5  # the sum of signs from which a name is a place
-DOUBTFUL = -1.0  # and down to which it is one if its neighbours in a list, or the same name elsewhere, are
+# The score is the sum of weight times feature. All were set by hand on the development reports, 2026; a learned
+# scorer can replace the table. Entities of spaCy's small model weigh less than prepositions: it errs in this field.
+WEIGHTS = {
+    # Entities of the model: the share of the name's entities that are ...
+    "entity_is_place": 2.0,  # a place, and no longer than the name
+    "entity_is_longer_place": 1.5,  # a place of which the name is a part
+    "entity_is_person": -1.5,  # a person, where no strong cue stands before the name
+    "entity_is_people": -3.0,  # a people or language, where no strong cue stands before the name
+    "entity_is_people_behind_cue": -0.5,  # a people or language all the same: "in Aleppo"
+    "entity_is_time": -3.0,  # a date, an amount, a number
+    "entity_is_other": -1.5,  # something else of which the name is a part
+    # Words beside the name
+    "other_meaning": -5.0,  # an era, a church named after a saint, a people: "AD", "St. Edward's", "Honduran"
+    "strong_cue": 1.5,  # "in", "near", "the city of"
+    "weak_cue": 0.5,  # "from", "to"
+    "measured": 2.5,  # "25 km south of"
+    "kind_word": 2.0,  # "province", "the village of"
+    "in_container": 2.5,  # "X, Y", where Y contains a place named X
+    "dateline": 2.5,
+    "definite_article": -2.0,  # "the" before the name of a place that takes none
+    "title": -2.5,  # "President", "Dr."
+    "longer_name_before": -1.5,  # a capitalised word before it: "John Homs"
+    "longer_name_after": -1.5,  # or behind it: "Homs Smith"
+    "site_name": -3.0,  # "Al-Gharbi Mosque" is the name of a mosque; "Mosul Museum" is in Mosul
+    "common_noun": -3.0,  # a noun that opens a sentence, where no word speaks for a place
+    "not_a_noun": -1.0,  # neither a noun nor an adjective by its first word, nor a proper noun by its last
+    # Places of the name in the gazetteer
+    "large_place": 1.5,  # a country, a division, a capital or a large city
+    "town": 0.5,
+    "listed_site": 1.5,  # a site, base, region or second-order division
+    "listed_site_of_several_words": 1.5,
+    "several_words": 0.5,
+    "common_word": -3.0,  # in the list of names that are first of all other words
+    "short_name": -2.0,
+    "other_spelling": -0.5,  # the gazetteer has the name in another romanisation only
+}
+ENOUGH = 1.5  # the score from which a name is a place
+DOUBTFUL = -1.0  # the score down to which it is one where a place stands beside it in a list, or has the same name
 
-# What each sign adds. Signs of spaCy's entities count less than prepositions: the small model errs in this field.
-_PLACE_ENTITY, _PART_OF_PLACE, _PERSON, _PEOPLE, _LONGER_NAME, _TIME = 2.0, 1.5, -1.5, -3.0, -1.5, -3.0
-_STRONG_CUE, _WEAK_CUE, _CONTAINED, _KIND, _DATELINE, _MEASURED = 1.5, 0.5, 2.5, 2.0, 2.5, 2.5
-_LARGE, _TOWN, _OWN_TABLE, _SEVERAL_WORDS = 1.5, 0.5, 1.5, 0.5
-_THE, _TITLE, _GOES_ON, _COMMON, _SHORT, _NOT_A_NAME, _SPELLED = -2.0, -2.5, -1.5, -3.0, -2.0, -1.0, -0.5
-
-_SITE_NAME, _SITE_PEOPLE, _SITE_PEOPLE_OTHER = (
-    -3.0,
-    5_000,
-    100_000,
-)  # "Al-Gharbi Mosque" is a mosque's name; "Mosul Museum" is in Mosul
-_NO_PLACE = -5.0
-_PEOPLE_IN, _PERSON_IN = -0.5, 0.0  # "in Aleppo", which the model takes for a people or a person
-_ERA = re.compile(r"(?:\d|century|centuries|millennium|millennia) (?:BC|AD|BCE|CE)$")
-_ERA_CHARS = 12
-_SAINTS = re.compile(r"(?:St\.?|Saint) [A-Z][a-z]+'s")  # "St. Edward's": a church or a cemetery
+# People of a city whose name is likelier meant than any other word, and of a town. Set by hand, 2026.
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
+_SITES_PEOPLE = 5_000  # people of a town from which a capitalised site behind its name is in it. Set by hand, 2026.
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
+_COMMON_FEATURES = ("PPL", "PPLC", "ADM1", "PCLI")
+_SHORT, _LONGEST_ACRONYM = 3, 4  # letters
+_ENTITY_MARGIN = 3  # characters by which an entity may be longer without being more than the name: "the", "'s"
+_WORD_BEFORE = re.compile(r"([\w.'-]+) $")
+_WORD_CHARS = 25  # characters before a name in which the word before it is looked for
+
+Features = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stretch of text that may be a place name, and what it could be."""
+class ToponymScorer:
+    """Scores the names of one document."""
 
-    start: int
-    end: int
-    matches: tuple[Match, ...]
-
-
-class Signs:
-    """Weighs candidates in one document."""
-
-    def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
+    def __init__(self, document: Document, gazetteer: Gazetteer, language: Language) -> None:
         self._document, self._gazetteer = document, gazetteer
+        self._places, self._relations = language.places, language.relations
         self._text = document.text
-        self._ents = {token.i: ent for ent in document.doc.ents for token in ent}
+        self._entities = {token.i: ent for ent in document.doc.ents for token in ent}
 
-    def weigh(self, candidate: Candidate) -> float:
-        """The sum of the signs; ENOUGH makes it a place."""
-        tokens = self._document.tokens(candidate.start, candidate.end)
+    def score(self, mention: ToponymMention) -> float:
+        """How likely the name is meant as a place: `ENOUGH` or more where it is."""
+        return _weighted(self.features(mention))
+
+    def features(self, mention: ToponymMention) -> Features:
+        """What speaks for and against a place, by the names of `WEIGHTS`; a feature that is 0 is left out."""
+        tokens = self._document.tokens(mention.start, mention.end)
         if not tokens:
-            return -9.0
-        score = self._of_entities(candidate, tokens) + self._of_words(candidate, tokens)
-        return score + _of_places(candidate, self._text[candidate.start : candidate.end])
+            return {"other_meaning": 1.0}
+        cue = self._places.cue_before(self._text, mention.start)
+        words = self._of_words(mention, tokens, cue)
+        return self._of_entities(mention, tokens, cue) | words | self._of_places(mention)
 
-    def _of_entities(self, candidate: Candidate, tokens: Sequence[Token]) -> float:
-        ents: list[SpacySpan] = list({id(e): e for t in tokens if (e := self._ents.get(t.i)) is not None}.values())
-        score = 0.0
-        for ent in ents:
-            longer = ent.start_char < candidate.start - 4 or ent.end_char > candidate.end + 3
-            if ent.label_ in ("GPE", "LOC", "FAC"):
-                score += _PART_OF_PLACE if longer else _PLACE_ENTITY
-            elif ent.label_ == "PERSON":
-                score += _PERSON_IN if cues.cue_before(self._text, candidate.start) == "strong" else _PERSON
-            elif ent.label_ in ("NORP", "LANGUAGE"):
-                score += _PEOPLE_IN if cues.cue_before(self._text, candidate.start) == "strong" else _PEOPLE
-            elif ent.label_ in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"):
-                score += _TIME
-            elif longer:
-                score += _LONGER_NAME
-        return score / max(1, len(ents))
+    def _of_entities(self, mention: ToponymMention, tokens: Sequence[Token], cue: Cue | None) -> Features:
+        entities = {e.start: e for t in tokens if (e := self._entities.get(t.i)) is not None}
+        features: Features = {}
+        for entity in entities.values():
+            if name := self._of_entity(mention, entity, cue):
+                features[name] = features.get(name, 0.0) + 1 / len(entities)
+        return features
 
-    def _of_words(self, candidate: Candidate, tokens: Sequence[Token]) -> float:
-        text, start, end = self._text, candidate.start, candidate.end
-        if _ERA.search(text[max(0, start - _ERA_CHARS) : end]) or _SAINTS.match(text[start : end + 2]):
-            return _NO_PLACE
-        if self._gazetteer.demonym(text[start:end]) and cues.kind_beside(text, start, end) is None:
-            return _NO_PLACE  # "the Somali capital" is not in the region of Somali
-        wide = any((m.entry.place.feature or "") in _WIDE for m in candidate.matches)
-        cue = cues.cue_before(text, start)
-        score = _STRONG_CUE if cue == "strong" else _WEAK_CUE if cue == "weak" else 0.0
-        score += _MEASURED * is_measured(text, start)
-        kind = cues.kind_beside(text, start, end) is not None
-        score += _KIND * kind + _CONTAINED * self._contained(candidate)
-        score += _DATELINE * cues.is_dateline(text, start, end)
-        before = re.search(r"([\w.'-]+) $", text[max(0, start - 25) : start])
-        word = before.group(1).lower().rstrip(".") if before else ""
-        if word == "the" and not (wide or kind or _has_own(candidate)):
-            score += _THE
-        if word in cues.titles():
-            score += _TITLE
-        elif before and before.group(1)[0].isupper() and not wide and self._is_name_word(before.group(1), start):
-            score += _GOES_ON
-        after = re.match(r"(?:'s)? ([A-Z][a-z]+)", text[end : end + 25])
-        if after and not wide and after.group(1).lower() not in cues.kind_words():
-            score += _GOES_ON
-        least = _SITE_PEOPLE if candidate.matches and candidate.matches[0].kind == MAIN else _SITE_PEOPLE_OTHER
-        guessed = bool(candidate.matches) and candidate.matches[0].kind == SPELLING
-        if after and after.group(1).lower() in lexicon().targets and (guessed or _people(candidate) < least):
-            score += _SITE_NAME
-        if tokens[0].is_sent_start and tokens[-1].pos_ == "NOUN" and score <= 0:
-            score += _COMMON
-        if tokens[0].pos_ not in ("PROPN", "NOUN", "ADJ") and tokens[-1].pos_ != "PROPN":
-            score += _NOT_A_NAME
-        return score
+    def _of_entity(self, mention: ToponymMention, entity: SpacySpan, cue: Cue | None) -> str | None:
+        longer = (
+            entity.start_char < mention.start - _ENTITY_MARGIN - 1 or entity.end_char > mention.end + _ENTITY_MARGIN
+        )
+        kind = self._places.entity_kind(entity.label_)
+        if kind in ("place", "site"):
+            return "entity_is_longer_place" if longer else "entity_is_place"
+        if kind == "person":
+            return "entity_is_person" if cue != "strong" else None
+        if kind == "people":
+            return "entity_is_people" if cue != "strong" else "entity_is_people_behind_cue"
+        if kind == "time":
+            return "entity_is_time"
+        return "entity_is_other" if longer else None
+
+    def _of_words(self, mention: ToponymMention, tokens: Sequence[Token], cue: Cue | None) -> Features:
+        text, start, end = self._text, mention.start, mention.end
+        kind = self._places.kind_beside(text, start, end) is not None
+        if self._has_other_meaning(text, start, end, kind):
+            return {"other_meaning": 1.0}
+        features = {
+            "strong_cue": cue == "strong",
+            "weak_cue": cue == "weak",
+            "measured": self._relations.is_measured(text, start),
+            "kind_word": kind,
+            "in_container": self._is_in_container(mention),
+            "dateline": self._places.is_dateline(text, start, end),
+            **self._of_name_before(mention, kind),
+            **self._of_name_after(mention),
+        }
+        supported = _weighted(_present(features)) > 0
+        opens = bool(tokens[0].is_sent_start) and tokens[-1].pos_ == "NOUN"
+        noun = tokens[0].pos_ in ("PROPN", "NOUN", "ADJ") or tokens[-1].pos_ == "PROPN"
+        return _present({**features, "common_noun": opens and not supported, "not_a_noun": not noun})
+
+    def _has_other_meaning(self, text: str, start: int, end: int, kind: bool) -> bool:
+        """Whether the name is part of an era or of a church's name, or a people's: "in Honduran territory"."""
+        if self._places.is_era(text, start, end) or self._places.is_dedication(text, start, end):
+            return True
+        return self._gazetteer.demonym(text[start:end]) is not None and not kind
+
+    def _of_name_before(self, mention: ToponymMention, kind: bool) -> dict[str, bool]:
+        start = mention.start
+        match = _WORD_BEFORE.search(self._text[max(0, start - _WORD_CHARS) : start])
+        if match is None:
+            return {}
+        word, wide = match.group(1), _is_wide(mention)
+        lower = word.lower().rstrip(".")
+        title = self._places.is_title(lower)
+        return {
+            "definite_article": self._places.is_definite_article(lower)
+            and not (wide or kind or _is_listed_site(mention)),
+            "title": title,
+            "longer_name_before": not title and word[0].isupper() and not wide and self._is_name_word(word, start - 1),
+        }
+
+    def _of_name_after(self, mention: ToponymMention) -> dict[str, bool]:
+        word = self._places.capitalised_after(self._text, mention.end)
+        if word is None:
+            return {}
+        small = _has_other_spelling(mention) or _people(mention) < _SITES_PEOPLE
+        return {
+            "longer_name_after": not _is_wide(mention) and not self._places.is_kind_word(word.lower()),
+            "site_name": small and self._places.is_site_word(word.lower()),
+        }
 
     def _is_name_word(self, word: str, end: int) -> bool:
-        """Whether the word before is part of a name and no word of place, people or a sentence's first."""
-        known = {*cues.places()["cues"]["compass"], *cues.places()["cues"]["between"], *cues.places()["cues"]["strong"]}
-        if word.lower() in known | cues.kind_words():
+        """Whether a word that ends at `end` is part of a name, and not of a place's or people's."""
+        if self._places.is_place_word(word.lower()):
             return False
-        first = self._document.tokens(end - 1 - len(word), end - 1)
-        return bool(first) and first[0].pos_ == "PROPN" and first[0].ent_type_ not in ("NORP", "GPE", "LOC", "DATE")
+        tokens = self._document.tokens(end - len(word), end)
+        if not tokens or tokens[0].pos_ != "PROPN":
+            return False
+        return self._places.entity_kind(tokens[0].ent_type_) not in ("people", "place", "time")
 
-    def _contained(self, candidate: Candidate) -> bool:
-        """Whether "X, Y" names a Y that holds one of the places of X."""
-        outer = cues.within(self._text, candidate.end)
-        if outer is None:
+    def _is_in_container(self, mention: ToponymMention) -> bool:
+        """Whether "X, Y" names a Y that contains one of the places of X."""
+        container = self._places.container(self._text, mention.end)
+        if container is None:
             return False
-        holders = self._gazetteer.abbreviation(outer) or self._gazetteer.exact(outer)
-        countries = {m.entry.place.country for m in holders if m.entry.place.feature == "PCLI"}
-        divisions = {m.entry.place.admin1_code for m in holders if m.entry.place.feature == "ADM1"}
-        countries |= {m.entry.place.country for m in holders if m.entry.place.feature == "RGN"}
-        return any(
-            m.entry.place.country in countries or (m.entry.place.admin1_code or "") in divisions
-            for m in candidate.matches
+        outer = [m.entry.place for m in self._gazetteer.abbreviation(container) or self._gazetteer.exact(container)]
+        countries = {p.country for p in outer if p.feature in ("PCLI", "RGN")}
+        divisions = {p.admin1_code for p in outer if p.feature == "ADM1"}
+        inner = (m.entry.place for m in mention.matches)
+        return any(p.country in countries or (p.admin1_code or "") in divisions for p in inner)
+
+    def _of_places(self, mention: ToponymMention) -> Features:
+        """A large place is likelier meant than a hamlet that shares its name with a common word."""
+        name = self._text[mention.start : mention.end]
+        people, listed = _people(mention), _is_listed_site(mention)
+        large = _is_wide(mention) or people >= _LARGE_PEOPLE
+        acronym = name.isupper() and len(name) <= _LONGEST_ACRONYM
+        return _present(
+            {
+                "large_place": large,
+                "town": people >= _TOWN_PEOPLE and not large and not listed,
+                "listed_site": listed and not large,
+                "listed_site_of_several_words": listed and " " in name,
+                "several_words": " " in name,
+                "common_word": self._places.is_common_word(name.lower()) and not acronym,
+                "short_name": len(name) <= _SHORT and not name.isupper(),
+                "other_spelling": _has_other_spelling(mention),
+            }
         )
 
 
-def _people(candidate: Candidate) -> int:
-    return max((m.entry.population for m in candidate.matches), default=0)
+def _weighted(features: Features) -> float:
+    return sum(WEIGHTS[name] * value for name, value in features.items())
 
 
-def _has_own(candidate: Candidate) -> bool:
-    return any(m.entry.place.feature not in ("PPL", "PPLC", "ADM1", "PCLI") for m in candidate.matches)
+def _present(features: dict[str, bool]) -> Features:
+    return {name: 1.0 for name, value in features.items() if value}
 
 
-def _of_places(candidate: Candidate, name: str) -> float:
-    """What the gazetteer's places say: a large one is likelier meant than a hamlet that is called like a thing."""
-    score = 0.0
-    people = _people(candidate)
-    if any((m.entry.place.feature or "") in _WIDE for m in candidate.matches) or people >= _LARGE_PEOPLE:
-        score += _LARGE
-    elif _has_own(candidate):
-        score += _OWN_TABLE
-    elif people >= _TOWN_PEOPLE:
-        score += _TOWN
-    if " " in name and _has_own(candidate):
-        score += _OWN_TABLE
-    if " " in name:
-        score += _SEVERAL_WORDS
-    if name.lower() in cues.common_words() and not (name.isupper() and len(name) <= 4):
-        score += _COMMON
-    if len(name) <= 3 and not name.isupper():
-        score += _SHORT
-    if candidate.matches and candidate.matches[0].kind == SPELLING:
-        score += _SPELLED
-    return score
+def _people(mention: ToponymMention) -> int:
+    return max((m.entry.population for m in mention.matches), default=0)
+
+
+def _has_other_spelling(mention: ToponymMention) -> bool:
+    """Whether the gazetteer has the name in another romanisation only."""
+    return bool(mention.matches) and mention.matches[0].kind == SPELLING
+
+
+def _is_wide(mention: ToponymMention) -> bool:
+    """Whether a country, a first-order division, a capital or a sea has the name."""
+    return any((m.entry.place.feature or "") in _WIDE for m in mention.matches)
+
+
+def _is_listed_site(mention: ToponymMention) -> bool:
+    """Whether a place has the name that is no settlement, first-order division or country: a site, a base, a county."""
+    return any(m.entry.place.feature not in _COMMON_FEATURES for m in mention.matches)

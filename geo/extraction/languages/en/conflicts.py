@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from geo.extraction.languages.en.vocabulary import load
+from geo.extraction.languages.en.tables import load
 
 _BEFORE = r"(?:since|after)(?: the)?(?: (?:start|outbreak|beginning|onset|eruption)(?: of)?(?: the)?)?"
 _AFTER = r"(?: (?:began|begun|started|broke out|erupted)(?: (?:in|on)(?: \w+)? (?:19|20)\d\d)?)?"

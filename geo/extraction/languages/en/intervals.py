@@ -1,7 +1,7 @@
 """Expressions of time read as intervals, against the day of publication where they are told relative to it.
 
-Each reader takes the match of a pattern of `dates.py` and the day of reference; it gives None for what is no day or
-cannot be read without one.
+Each reader takes the match of a pattern of `time_expressions.py` and the day of reference. It gives None for what
+cannot be read, and raises ValueError or OverflowError for a day that no calendar has or that leaves years 1 to 9999.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
 VAGUE = {"a few": 3, "several": 4, "a couple of": 2}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 FEASTS = {"christmas day": (12, 25), "christmas eve": (12, 24), "new year's eve": (12, 31), "new year's day": (1, 1)}
-_UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
 
 
 def _span(start: date, end: date, prec: int, basis: str) -> DateSpan:
@@ -32,8 +32,22 @@ def _month(year: int, month: int, basis: str) -> DateSpan:
     return _span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), 4, basis)
 
 
+def _precision(days: int) -> int:
+    """UCDP GED's `date_prec` of an interval: 1 a day, 2 two to six days, 3 a week, 4 up to a month, 5 longer."""
+    return 1 if days == 1 else 2 if days < 7 else 3 if days == 7 else 4 if days <= 31 else 5
+
+
+def _interval(start: date, end: date, basis: str) -> DateSpan | None:
+    return _span(start, end, _precision((end - start).days + 1), basis) if start <= end else None
+
+
 def _number(count: str) -> int:
-    return int(VAGUE.get(count.lower()) or numbers.value(count.lower()))
+    """The whole units that a number or a word such as "several" counts; ValueError where it is not a number."""
+    number = VAGUE.get(count.lower()) or numbers.value(count)
+    if number is None:
+        message = f"{count!r} is not a number"
+        raise ValueError(message)
+    return int(number)
 
 
 def read_day(m: re.Match[str], ref: date | None) -> DateSpan | None:
@@ -42,19 +56,13 @@ def read_day(m: re.Match[str], ref: date | None) -> DateSpan | None:
     year, basis = (int(m["year"]), "stated") if m["year"] else (latest_year(month, int(m["day"]), ref), "relative")
     if year is None:
         return None
-    try:
-        day = date(year, month, int(m["day"]))
-    except ValueError:
-        return None
+    day = date(year, month, int(m["day"]))
     return _span(day, day, 1, basis)
 
 
 def read_iso(m: re.Match[str], _: date | None) -> DateSpan | None:
     """Such as "2014-05-03"."""
-    try:
-        day = date(int(m["year"]), int(m["m"]), int(m["day"]))
-    except ValueError:
-        return None
+    day = date(int(m["year"]), int(m["m"]), int(m["day"]))
     return _span(day, day, 1, "stated")
 
 
@@ -91,14 +99,35 @@ def read_days(m: re.Match[str], ref: date | None) -> DateSpan | None:
     year = int(m["year"]) if m["year"] else latest_year(last, int(m["day"]), ref)
     if year is None:
         return None
-    try:
-        start, end = date(year - (first > last), first, int(m["day"])), date(year, last, int(m["day2"]))
-    except ValueError:
+    start, end = date(year - (first > last), first, int(m["day"])), date(year, last, int(m["day2"]))
+    return _interval(start, end, "stated")
+
+
+def read_days_of_years(m: re.Match[str], _: date | None) -> DateSpan | None:
+    """A range of days, each with its year: "from 28 May 2014 to 2 June 2014"."""
+    start = date(int(m["year1"]), MONTHS[m["month1"].lower()], int(m["day"]))
+    return _interval(start, date(int(m["year"]), MONTHS[m["month"].lower()], int(m["day2"])), "stated")
+
+
+def read_months(m: re.Match[str], ref: date | None) -> DateSpan | None:
+    """A range of months: "from May 2014 to June 2015", "between May and July"."""
+    first, last = MONTHS[m["month1"].lower()], MONTHS[m["month"].lower()]
+    year = int(m["year"]) if m["year"] else latest_year(last, 1, ref)
+    if year is None:
         return None
-    if end < start:
+    start = date(int(m["year1"]) if m["year1"] else year - (first > last), first, 1)
+    return _interval(start, _month(year, last, "stated").end, "stated" if m["year"] else "relative")
+
+
+def read_numeric(m: re.Match[str], _: date | None) -> DateSpan | None:
+    """Such as "27.01.2017" or "1/27/2017"; None where day and month could be either way round ("4/5/2021")."""
+    first, second, year = int(m["day"]), int(m["m"]), int(m["year"])
+    if second > 12 and m["sep"] == "/":
+        first, second = second, first
+    elif m["sep"] == "/" and first <= 12 and first != second:
         return None
-    length = (end - start).days + 1
-    return _span(start, end, 1 if length == 1 else 2 if length < 7 else 3 if length == 7 else 4, "stated")
+    day = date(year, second, first)
+    return _span(day, day, 1, "stated")
 
 
 def read_years(m: re.Match[str], _: date | None) -> DateSpan | None:
@@ -108,14 +137,11 @@ def read_years(m: re.Match[str], _: date | None) -> DateSpan | None:
 
 
 def read_past(m: re.Match[str], ref: date | None) -> DateSpan | None:
-    """Such as "over the past two weeks": up to the day of publication."""
+    """Such as "over the past two weeks", "in the last decade": up to the day of publication."""
     if ref is None:
         return None
-    days = _number(m["count"]) * _UNIT_DAYS[m["unit"].lower()]
-    try:
-        return _span(ref - timedelta(days=days), ref, 3 if days <= 10 else 4 if days <= 92 else 5, "relative")
-    except OverflowError:
-        return None
+    days = _number(m["count"] or "one") * _UNIT_DAYS[m["unit"].lower()]
+    return _span(ref - timedelta(days=days), ref, max(2, _precision(days)), "relative")
 
 
 def read_conflict(m: re.Match[str], ref: date | None) -> DateSpan:
@@ -223,12 +249,11 @@ def read_ago(m: re.Match[str], ref: date | None) -> DateSpan | None:
         return None
     unit = m["unit"].lower()
     days = _number(m["count"]) * _UNIT_DAYS[unit]
-    try:
-        middle = ref - timedelta(days=days)
-    except OverflowError:
-        return None
-    if unit == "year":
-        return _span(date(middle.year, 1, 1), min(ref, date(middle.year, 12, 31)), 5, "relative")
+    middle = ref - timedelta(days=days)
+    if unit in ("year", "decade"):
+        spread = 1 if unit == "decade" else 0  # decades are round numbers of years
+        first, last = date(middle.year - spread, 1, 1), date(middle.year + spread, 12, 31)
+        return _span(first, min(ref, last), 5, "relative")
     if unit == "month":
         back = ref.year * 12 + ref.month - 1 - round(days / 30)
         return _month(back // 12, back % 12 + 1, "relative")
@@ -244,7 +269,7 @@ def latest_year(month: int, day: int, ref: date | None) -> int | None:
     return ref.year if (month, day) <= (ref.month, ref.day) else ref.year - 1
 
 
-def read_from_there(m: re.Match[str], told: DateSpan) -> DateSpan | None:
+def read_counted_date(m: re.Match[str], told: DateSpan) -> DateSpan | None:
     """A day counted from one told before, which a week and more away is as rough as its unit."""
     unit = (m["unit"] or m["unit2"]).lower()
     if m["same"]:
@@ -252,14 +277,28 @@ def read_from_there(m: re.Match[str], told: DateSpan) -> DateSpan | None:
     else:
         away = _number(m["count"])
         away = -away if m["way"].lower() in ("earlier", "before", "previously") else away
+    return _moved(told, unit, away)
+
+
+def read_clause_date(m: re.Match[str], told: DateSpan) -> DateSpan | None:
+    """When what a clause says was done: "four years after vandals broke them" is four years before `told`.
+
+    Days and weeks are counted only from a date of a few days.
+    """
+    if m["unit"].lower() in ("day", "week") and told.prec > 2:
+        return None
+    away = _number(m["count"])
+    return _moved(told, m["unit"].lower(), -away if m["way"].lower() == "after" else away)
+
+
+def _moved(told: DateSpan, unit: str, away: int) -> DateSpan | None:
+    if unit == "decade":
+        unit, away = "year", 10 * away
     if unit == "month":
         month = told.start.year * 12 + told.start.month - 1 + away
         return _month(month // 12, month % 12 + 1, "relative") if month > 0 else None
     if unit == "year":
         return _span(date(told.start.year + away, 1, 1), date(told.start.year + away, 12, 31), 5, "relative")
-    try:
-        day = told.start + timedelta(days=away * (7 if unit == "week" else 1))
-    except OverflowError:
-        return None
+    day = told.start + timedelta(days=away * (7 if unit == "week" else 1))
     slack = timedelta(days=3 if unit == "week" else 0)
     return _span(day - slack, day + slack, 3 if unit == "week" else 1, "relative")

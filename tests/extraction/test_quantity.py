@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.extraction.arguments.quantity import counts
+from geo.extraction.languages.en import ENGLISH
 from geo.model import Count
 
 
@@ -25,9 +26,11 @@ from geo.model import Count
     ],
 )
 def test_a_number_has_bounds(text: str, name: str, count: Count) -> None:
-    assert counts([text])[name] == count
+    assert counts(ENGLISH, [text])[name] == count
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
-    assert all(c.least is None or c.most is None or c.least <= c.number <= c.most for c in counts([text]).values())
+    assert all(
+        c.least is None or c.most is None or c.least <= c.number <= c.most for c in counts(ENGLISH, [text]).values()
+    )

@@ -1,0 +1,43 @@
+"""What the arguments of a report's acts are looked for in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from geo.extraction.arguments.actor import ActorFinder, ActorMention
+from geo.extraction.document import Document
+from geo.extraction.languages.interface import Language
+from geo.model import DateSpan, Toponym
+
+
+@dataclass(frozen=True)
+class ArgumentContext:
+    """One parsed report with its place names and actors; `ref` is the day that "yesterday" is read against.
+
+    `dates_by_sentence` keeps the dates of each sentence, by its first token, with the verbs that they depend on.
+    """
+
+    document: Document
+    toponyms: Sequence[Toponym]
+    actors: Sequence[ActorMention]
+    finder: ActorFinder
+    ref: date | None
+    dates_by_sentence: dict[int, list[tuple[DateSpan, Token | None]]] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """The report's language."""
+        return self.document.language
+
+    def toponyms_in(self, sentence: SpacySpan) -> list[Toponym]:
+        """The place names of a sentence, in order."""
+        return [t for t in self.toponyms if sentence.start_char <= t.span.start < sentence.end_char]
+
+    def is_in_actor(self, toponym: Toponym) -> bool:
+        """Whether a place name is part of an actor's name: "al-Qaeda in the Arabian Peninsula"."""
+        return any(a.start <= toponym.span.start and toponym.span.end <= a.end for a in self.actors)

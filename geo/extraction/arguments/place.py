@@ -1,0 +1,175 @@
+"""Where an act was, by its own sentence: the site itself, or what "in", "near" and "25 km south of" name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from geo.extraction.arguments.candidate import ArgumentCandidate
+from geo.extraction.arguments.context import ArgumentContext
+from geo.extraction.scoring import score, threshold
+from geo.extraction.targets import SMALL
+from geo.extraction.triggers import Trigger
+from geo.geocoding.containment import agree, coarseness
+from geo.geocoding.relative import place_at, place_between
+from geo.model import Toponym
+
+_WHERE_WORDS = 12  # words between a place and the "where" of a clause about it, a longer gap is another clause
+_WATERS = ("SEA", "OCN")  # GeoNames codes of places where no grave or building stands
+
+
+def place_of(context: ArgumentContext, trigger: Trigger) -> Toponym | None:
+    """The place of an act by its sentence, or by the one that names what it was done to ("it", "the complex")."""
+    sentence = trigger.token.sent
+    place = place_in(context, sentence, trigger)
+    named_in = trigger.target.head.sent
+    if place is None and named_in.start != sentence.start:
+        place = place_in(context, named_in, trigger)
+    if place is None and trigger.target.is_plural and trigger.target.target_type not in SMALL:
+        return country_in(context, sentence)  # "Syria ... 290 monuments have been destroyed"
+    return place
+
+
+def place_in(context: ArgumentContext, sentence: SpacySpan, trigger: Trigger | None) -> Toponym | None:
+    """The best place that a sentence names, made finer by one inside it; None where it names none.
+
+    Without a trigger the sentence is on where pictures were taken.
+    """
+    possible = [(s, c.value) for c in candidates(context, sentence, trigger) if (s := _score(c)) > _limit("possible")]
+    if not any(place.relation is None for s, place in possible if s >= _limit("certain")):
+        possible += [(_score(c), c.value) for c in candidates_between(context, sentence)]
+    if not possible:
+        return _unresolved_place(context, sentence, trigger) if trigger else None
+    chosen = max(possible, key=lambda p: p[0])[1]
+    finer = [place for _, place in possible if coarseness(place) < coarseness(chosen) and agree(chosen, place)]
+    return min(finer, key=coarseness) if finer else chosen
+
+
+def candidates(
+    context: ArgumentContext, sentence: SpacySpan, trigger: Trigger | None
+) -> list[ArgumentCandidate[Toponym]]:
+    """Every resolved place name of a sentence, moved by its relation, with what speaks for it."""
+    found = []
+    for toponym in context.toponyms_in(sentence):
+        if toponym.place is None:
+            continue
+        if _is_excluded(context, toponym):
+            found.append(ArgumentCandidate(toponym, {"excluded": 1.0}))
+            continue
+        relation, start = toponym.relation, toponym.relation_start
+        signs = features(context, toponym, trigger)
+        if relation is not None and relation.distance_km is None and relation.bearing_deg is not None:
+            signs["direction_only"] = 1.0  # "located south of X" is about a place named before
+        moved = toponym
+        if relation is not None and start is not None:
+            moved = place_at(toponym, relation, context.document.span(start, toponym.span.end))
+        found.append(ArgumentCandidate(moved, signs))
+    return found
+
+
+def _is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
+    """Whether a name cannot be where an act was: it names who acts, a sea, or the anchor of another place."""
+    text, end, cues = context.document.text, toponym.span.end, context.language.event_places
+    if cues.is_modifier(text, end) or context.language.places.is_attacker(text, end) or context.is_in_actor(toponym):
+        return True  # "US-backed", "Russia's invasion", "al-Qaeda in the Arabian Peninsula"
+    feature = toponym.place.feature if toponym.place else None
+    if feature == "PCLI" and cues.is_agent(context.document.tokens(toponym.span.start, end)):
+        return True
+    if feature in _WATERS:
+        return True
+    return toponym.relation_start is not None and _locates_another(context, toponym.relation_start)
+
+
+def _locates_another(context: ArgumentContext, start: int) -> bool:
+    """Whether a known place stands right before words that say where it lies: "Zliten, 160 km east of Tripoli"."""
+    text, cues = context.document.text, context.language.event_places
+    return any(t.place is not None and cues.is_located_by(text[t.span.end : start]) for t in context.toponyms)
+
+
+def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None) -> dict[str, float]:
+    """What speaks for a place name being where an act was; distances in characters."""
+    document, start, end = context.document, toponym.span.start, toponym.span.end
+    cues, relative = context.language.event_places, toponym.relation_start is not None
+    cue = "strong" if relative else context.language.places.cue_before(document.text, start)
+    signs = {f"{cue or 'no'}_cue": 1.0, "possessive": float(cues.has_possessive(document.text, end))}
+    if trigger is None:
+        return signs
+    target = trigger.target
+    if target.start <= start < target.end or (target.site and target.site.start == start):
+        return signs | {"in_target": 1.0}
+    tokens = document.tokens(start, end)
+    in_phrase = bool(tokens) and tokens[0] in target.head.subtree
+    if not relative and in_phrase and cues.follows_of(document.text, start):
+        signs["of_target"] = 1.0  # "the museum of Mosul"
+    signs["where_clause"] = float(_has_where_clause(context, start, trigger.token))
+    dependent = in_phrase or (bool(tokens) and tokens[0] in trigger.token.subtree)
+    # A name that does not depend on the act belongs to another clause the more likely, the farther away it stands.
+    distance = "characters_away" if dependent else "characters_away_in_other_clause"
+    return signs | {"dependent": float(dependent), distance: float(abs(start - trigger.token.idx))}
+
+
+def _has_where_clause(context: ArgumentContext, start: int, token: Token) -> bool:
+    """Whether an act stands in a clause on the place right before it: "X, where vandals smashed ..."."""
+    where = context.language.event_places.where_clause(token)
+    if where is None or start >= where.idx:
+        return False
+    between = context.document.tokens(start, where.idx)
+    return 0 < len(between) <= _WHERE_WORDS and not any(t.pos_ in ("VERB", "AUX") for t in between)
+
+
+def candidates_between(context: ArgumentContext, sentence: SpacySpan) -> list[ArgumentCandidate[Toponym]]:
+    """Places that a sentence puts between two others, which say more than either of them."""
+    document, found = context.document, []
+    for first, second in pairwise(context.toponyms_in(sentence)):
+        words = context.language.relations.lies_between(document.text, first.span, second.span)
+        span = document.span(first.span.start, second.span.end)
+        place = place_between(first, second, span, halfway=words == "halfway") if words else None
+        if place is not None:
+            found.append(ArgumentCandidate(place, {"between": 1.0}))
+    return found
+
+
+def _unresolved_place(context: ArgumentContext, sentence: SpacySpan, trigger: Trigger) -> Toponym | None:
+    """A name that no gazetteer has, where it is the act's own place; the known place that contains it, if named."""
+    for toponym in context.toponyms_in(sentence):
+        if toponym.place is None and score("place", features(context, toponym, trigger)) >= _limit("unresolved"):
+            return _container(context, toponym) or toponym
+    return None
+
+
+def _container(context: ArgumentContext, unresolved: Toponym) -> Toponym | None:
+    """The known place that the text puts an unknown name in: "X, Idlib province"."""
+    text = context.document.text
+    known = (t for t in context.toponyms if t.place is not None)
+    return next((t for t in known if text[unresolved.span.end : t.span.start] == ", "), None)
+
+
+def country_in(context: ArgumentContext, sentence: SpacySpan) -> Toponym | None:
+    """The first country that a sentence names."""
+    named = (t for t in context.toponyms_in(sentence) if t.place is not None and not context.is_in_actor(t))
+    return next((t for t in named if t.place and t.place.feature == "PCLI"), None)
+
+
+def listed_with(context: ArgumentContext, place: Toponym | None, trigger: Trigger) -> Sequence[Toponym | None]:
+    """The place, with those listed beside it where several targets were harmed: "in X, Y and Z"."""
+    several = trigger.target.is_plural and trigger.target.site is None
+    if place is None or place.relation is not None or not several:
+        return (place,)
+    listed = [place]
+    for toponym in sorted(context.toponyms, key=lambda t: t.span.start):
+        gap = context.document.text[listed[-1].span.end : toponym.span.start]
+        same_kind = toponym.place is not None and coarseness(toponym) == coarseness(place)
+        if same_kind and context.language.event_places.is_list_gap(gap):
+            listed.append(toponym)
+    return listed
+
+
+def _score(candidate: ArgumentCandidate[Toponym]) -> float:
+    return score("place", candidate.features)
+
+
+def _limit(name: str) -> float:
+    return threshold("place", name)

@@ -1,0 +1,55 @@
+"""English signs that a place name in a sentence is, or is not, where an act was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+_LIST_GAP = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
+_LOCATED = re.compile(
+    r",? \(?(?:(?:which|a|an|is|lies|lying|located|situated|town|city|village|some|about|around|just) )*"
+)
+
+
+def is_list_gap(words: str) -> bool:
+    """Whether the words between two places make them a list: "in Homs, Hama and in Idlib"."""
+    return _LIST_GAP.fullmatch(words) is not None
+
+
+def is_located_by(words: str) -> bool:
+    """Whether the words between a place and a relation say that the place lies there: "Zliten, 160 km east of"."""
+    return _LOCATED.fullmatch(words) is not None
+
+
+def is_modifier(text: str, end: int) -> bool:
+    """Whether a name is only part of a compound: "US-backed"."""
+    return text[end : end + 1] == "-"
+
+
+def has_possessive(text: str, end: int) -> bool:
+    """Whether a name stands in the possessive: "Mosul's museum"."""
+    return text[end : end + 2] == "'s"
+
+
+def follows_of(text: str, start: int) -> bool:
+    """Whether "of" stands right before a name: "the museum of Mosul"."""
+    return text[:start].endswith(" of ")
+
+
+def is_agent(tokens: Sequence[Token]) -> bool:
+    """Whether a country's name says who acts: "Ukraine and Russia trade blame"."""
+    head = next((t for t in tokens if t.dep_ == "conj"), tokens[-1]) if tokens else None
+    while head is not None and head.dep_ == "conj":
+        head = head.head
+    return head is not None and (head.dep_ == "nsubj" or (head.dep_ == "nmod" and head.i < head.head.i))
+
+
+def where_clause(token: Token) -> Token | None:
+    """The "where" of the clause that an act stands in: "X, where vandals smashed ..."; None without one."""
+    for verb in (token, *token.ancestors):
+        where = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None)
+        if where is not None or verb.dep_ not in ("conj", "xcomp", "advcl"):
+            return where
+    return None

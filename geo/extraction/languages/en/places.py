@@ -1,0 +1,209 @@
+"""What English words around a name say of it as a place. The word lists are in `lexicon/places.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from geo.actors import actors
+from geo.extraction.languages.en.tables import load
+from geo.extraction.languages.en.vocabulary import lexicon
+from geo.extraction.languages.interface import Cue, EntityKind, Offsets
+
+_PLACES: dict[str, Any] = load("places")
+_CUES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in _PLACES["cues"].items()}
+_KINDS: dict[str, str] = {word: code for code, words in _PLACES["kinds"].items() for word in words}
+_PARTICLES = frozenset(_PLACES["particles"])
+_TITLES = frozenset(_PLACES["words"]["titles"])
+_COMMON_WORDS = frozenset(_PLACES["words"]["common"])
+_KIND_WORDS = frozenset(word for phrase in _KINDS for word in phrase.split())
+_BETWEEN = _CUES["compass"] | _CUES["between"]
+_PLACE_WORDS = _BETWEEN | _CUES["strong"] | _KIND_WORDS
+
+# The labels of OntoNotes 5, which spaCy's English models use; those that are not here say nothing of places.
+_ENTITY_KINDS: dict[str, EntityKind] = {
+    "GPE": "place", "LOC": "place", "FAC": "site", "PERSON": "person", "NORP": "people", "LANGUAGE": "people",
+    "DATE": "time", "TIME": "time", "CARDINAL": "time", "ORDINAL": "time", "MONEY": "time", "PERCENT": "time",
+    "QUANTITY": "time",
+}  # fmt: skip
+
+# How far to look from a name, in characters: a phrase of four to eight words, and less where only one word is read.
+_CUE_CHARS = 60
+_KIND_AFTER_CHARS, _KIND_BEFORE_CHARS, _SETTLEMENT_CHARS = 30, 40, 10
+_ATTACK_CHARS, _CONTAINER_CHARS, _DATELINE_CHARS, _ERA_CHARS, _WORD_CHARS = 50, 90, 40, 12, 25
+
+_NAME_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*")
+_TOKENS = re.compile(r"[\w-]+|[.,;:!?\"()]")
+_HOLDER = re.compile(r"[A-Z][\w-]+'s (?:[a-z]+ern )?$")  # "in Thailand's Songkhla province"
+_KIND_AFTER = re.compile(r"(?:'s)?[ -]((?:[\w-]+ ?){1,2})")
+_KIND_BEFORE = re.compile(r"((?:[\w-]+ )?[\w-]+) of (?:the )?$")
+_SETTLEMENT_BEFORE = re.compile(r"\b(city|town|village) $")
+_ATTACK = re.compile(r"['’]s ((?:[\w-]+ ?){1,3})")
+# Short forms keep their full stop: "Louisville, Ky.", "Washington, D.C.".
+_CONTAINER = re.compile(
+    r"(?:, | in |, in |, (?:the|an?) (?:[\w-]+ ){1,4}?(?:in|of) )(?:the )?"
+    r"(?:[a-z]+ern |[a-z]+ (?:province|state|governorate) of )?"
+    r"((?:[A-Z]\.){2,}|[A-Z][a-z]{1,4}\.(?=[ ,\n;)—-])|[A-Z][\w'-]+(?: (?:al-|of |and )?[A-Z][\w'-]+){0,3})"
+)
+_DATELINE = re.compile(r"(?:, [\w. ]{2,25})? ?(?:\([\w /]+\)|[—–-]{1,2} |: )")  # "MOSUL, Iraq (AP) —"
+_ERA = re.compile(r"(?:\d|century|centuries|millennium|millennia) (?:BC|AD|BCE|CE)$")
+_DEDICATION = re.compile(r"(?:St\.?|Saint) [A-Z][a-z]+'s")
+_CAPITAL = re.compile(r"\b([A-Z][a-z]+) capital\b(?! [A-Z])")  # in "the Yemeni capital Sana'a" the city has its name
+_CAPITALISED_AFTER = re.compile(r"(?:'s)? ([A-Z][a-z]+)")
+_LIST_SEPARATOR = re.compile(r", (?:and |or )?| and | or | & |/|-")
+
+
+def name_words(text: str) -> Iterator[Offsets]:
+    """The words of a text that names are made of; "U.S." is one word, a possessive 's is no part of it."""
+    for match in _NAME_WORD.finditer(text):
+        yield match.span()
+
+
+def cue_before(text: str, start: int) -> Cue | None:
+    """How strongly the words before a name mark it as a place: "in the ancient city of X" strongly, "from X" weakly."""
+    before = _HOLDER.sub("", text[max(0, start - _CUE_CHARS) : start])
+    words = _TOKENS.findall(before.lower())
+    while words and words[-1] in _BETWEEN and words[-1] != "of":
+        words.pop()
+    if len(words) > 1 and words[-1] == "of" and words[-2] in _BETWEEN:
+        return "strong"
+    if not words:
+        return None
+    if len(words) > 1 and words[-1] in ("for", "of", "on") and words[-2] in _CUES["struggles"]:
+        return "strong"
+    return "strong" if words[-1] in _CUES["strong"] else "weak" if words[-1] in _CUES["weak"] else None
+
+
+def kind_beside(text: str, start: int, end: int) -> str | None:
+    """The feature code that the word behind a name, or "the city of" before it, asks for."""
+    if after := _KIND_AFTER.match(text[end : end + _KIND_AFTER_CHARS]):
+        words = after.group(1).strip()
+        if kind := _kind_of(words) or _kind_of(words.split(" ")[0]):
+            return kind
+    if before := _KIND_BEFORE.search(text[max(0, start - _KIND_BEFORE_CHARS) : start]):
+        words = before.group(1)
+        if kind := _kind_of(words) or _kind_of(words.split(" ")[-1]):
+            return kind
+    return "PPL" if _SETTLEMENT_BEFORE.search(text[max(0, start - _SETTLEMENT_CHARS) : start]) else None
+
+
+def container(text: str, end: int) -> str | None:
+    """The name that contains another: Y in "X, Y", "X in Y", "X, a town in northern Y"."""
+    match = _CONTAINER.match(text[end : end + _CONTAINER_CHARS])
+    return match.group(1) if match else None
+
+
+def is_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a name opens a line as the place a report was sent from: "MOSUL, Iraq (AP) —"."""
+    opens = start == 0 or text[start - 1] in "\n\r"
+    return opens and _DATELINE.match(text[end : end + _DATELINE_CHARS]) is not None
+
+
+def is_attacker(text: str, end: int) -> bool:
+    """Whether a country's name says who attacks, not where: "Russia's full-scale invasion"."""
+    after = _ATTACK.match(text[end : end + _ATTACK_CHARS])
+    return after is not None and not _CUES["strikes"].isdisjoint(after.group(1).lower().split())
+
+
+def is_era(text: str, start: int, end: int) -> bool:
+    """Whether a name is part of an era: "AD" in "the third century AD"."""
+    return _ERA.search(text[max(0, start - _ERA_CHARS) : end]) is not None
+
+
+def is_dedication(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of a church or cemetery which is named after a saint: "St. Edward's"."""
+    return _DEDICATION.match(text[start : end + len("'s")]) is not None
+
+
+def settlements_named_so(text: str) -> Iterator[Offsets]:
+    """The names that the text itself calls a settlement: X in "the village of X"."""
+    for match in _settlement_name().finditer(text):
+        yield match.span("name")
+
+
+def capitals_by_people(text: str) -> Iterator[tuple[int, int, str]]:
+    """Capitals named by their people only, with the word for them: "the Yemeni capital", "Yemeni"."""
+    for match in _CAPITAL.finditer(text):
+        yield match.start(), match.end(), match[1]
+
+
+def capitalised_after(text: str, end: int) -> str | None:
+    """The word with a capital right behind a name: "Mosque" behind "Al-Gharbi", "Museum" behind "Mosul's"."""
+    match = _CAPITALISED_AFTER.match(text[end : end + _WORD_CHARS])
+    return match.group(1) if match else None
+
+
+def without_possessive(name: str) -> str:
+    """The name without the 's at its end."""
+    return name.removesuffix("'s")
+
+
+def is_list_separator(words: str) -> bool:
+    """Whether the words between two names make them neighbours in a list: ", ", " and "."""
+    return _LIST_SEPARATOR.fullmatch(words) is not None
+
+
+def is_definite_article(word: str) -> bool:
+    """Whether a word is "the"."""
+    return word == "the"
+
+
+def is_article(word: str) -> bool:
+    """Whether a word is "the" or "a", which the model takes into its entities."""
+    return word in ("the", "a")
+
+
+def is_title(word: str) -> bool:
+    """Whether a word makes the name behind it a person's: "dr", "mayor"."""
+    return word in _TITLES
+
+
+def is_particle(word: str) -> bool:
+    """Whether a small word stands inside names: "al", "of"."""
+    return word in _PARTICLES
+
+
+def is_kind_word(word: str) -> bool:
+    """Whether a word is part of a phrase for a kind of place: "province", "refugee" of "refugee camp"."""
+    return word in _KIND_WORDS
+
+
+def is_place_word(word: str) -> bool:
+    """Whether a word is a kind of place, a compass point or a preposition of place."""
+    return word in _PLACE_WORDS
+
+
+def is_site_word(word: str) -> bool:
+    """Whether a word is for a site or object that can be harmed: "mosque", "cemetery"."""
+    return word in lexicon().targets
+
+
+def is_common_word(name: str) -> bool:
+    """Whether a place name is first of all another word or name: "reading", "march", "omar"."""
+    return name in _COMMON_WORDS
+
+
+def entity_kind(label: str) -> EntityKind:
+    """What a label of OntoNotes 5 stands for."""
+    return _ENTITY_KINDS.get(label, "other")
+
+
+@cache
+def acronyms() -> Mapping[str, str]:
+    """Names of actors that have more than a first capital, by their lower case: "isis" is "ISIS"."""
+    return {n.lower(): n for n in actors().names if n.isascii() and len(n) > 2 and n != n.lower()}
+
+
+@cache
+def _settlement_name() -> re.Pattern[str]:
+    kinds = "|".join(_PLACES["kinds"]["PPL"])
+    small = "|".join(_PARTICLES)
+    word = r"[A-Z][^\W\d_]+(?:['-][^\W\d_]+)*"
+    name = rf"(?:(?:{small})[- ])?{word}(?:[ -](?:(?:{small})[- ])?{word}){{0,2}}"
+    return re.compile(rf"\b(?:{kinds}) of (?P<name>{name})")
+
+
+def _kind_of(words: str) -> str | None:
+    return _KINDS.get(words.lower())

@@ -1,0 +1,65 @@
+"""English expressions of how many graves, bodies and sites: "more than 80 headstones", "dozens of corpses"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from geo.extraction.languages.en import numbers
+from geo.model import Count
+
+_COUNTED = {
+    "bodies": "bodies|corpses|skeletons|remains|victims|skulls",
+    "graves": "(?:mass )?graves|tombs|tombstones|gravestones|headstones|gravesites|crypts|vaults|markers",
+    "sites": "cemeteries|graveyards|mausoleums|shrines|mosques|churches|temples|synagogues|monuments|statues|sites",
+}
+# Round words: the least and the most that they are taken for; by hand.
+_ROUND = {
+    "several thousand": (3000, 9999), "several hundred": (300, 999), "a few hundred": (200, 500),
+    "several dozen": (36, 99), "a few dozen": (24, 60), "thousands": (2000, 9999), "hundreds": (200, 999),
+    "scores": (40, 99), "dozens": (24, 99), "several": (3, 9),
+}  # fmt: skip
+_LEAST = r"more than|over|at least|no fewer than|upwards of|not less than"
+_MOST = r"up to|as many as|fewer than|less than|at most|no more than"
+_ABOUT = r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to"
+_ABOUT_SHARE = 0.1  # by how much an approximate figure may be wrong; by hand
+# The largest cemetery, Wadi al-Salam in Najaf, is said to hold some six million graves: more are not counted in a news
+# report, and a longer figure is a misprint or an identifier.
+_MOST_COUNTED = 10_000_000
+_PATTERNS = {
+    name: re.compile(
+        rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))? ?"
+        rf"\b(?:(?P<round>{'|'.join(_ROUND)})(?: of)?"
+        rf"|(?<![\d.,])(?P<number>\d+(?:[.,]\d+)*|{numbers.pattern()}))"
+        rf" (?:[\w'-]+ ){{0,2}}?(?:{words})\b",
+        re.IGNORECASE,
+    )
+    for name, words in _COUNTED.items()
+}
+
+
+def counts_in(text: str) -> Iterator[tuple[str, Count]]:
+    """Each number of `bodies`, `graves` or `sites` in a text, with its bounds; None for a bound that is open."""
+    for name, pattern in _PATTERNS.items():
+        for match in pattern.finditer(text):
+            count = _count(match)
+            if count is not None:
+                yield name, count
+
+
+def _count(match: re.Match[str]) -> Count | None:
+    """The number of one match with its bounds; None where its figure is not a plausible count."""
+    if match["round"]:
+        least, most = _ROUND[match["round"].lower()]
+        return Count(least, least, None if match["least"] else most)
+    number = numbers.count(match["number"])
+    if number is None or number > _MOST_COUNTED:
+        return None
+    if match["least"]:
+        return Count(number, number, None)
+    if match["most"]:
+        return Count(number, None, number)
+    if match["about"]:
+        slack = round(number * _ABOUT_SHARE)
+        return Count(number, number - slack, number + slack)
+    return Count(number, number, number)

@@ -1,0 +1,263 @@
+"""English verbs and nouns that express acts, and what each is done to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from geo.extraction.languages.en import syntax
+from geo.extraction.languages.en.tables import any_of, load
+from geo.extraction.languages.en.targets import coordinated, is_plural
+from geo.extraction.languages.en.vocabulary import lexicon
+from geo.extraction.lexicon import Act
+
+if TYPE_CHECKING:
+    from geo.extraction.targets import TargetIndex, TargetMention
+
+_REACH = 5  # words between a trigger and a target that the parse does not connect
+_PARTICLE_REACH = 7  # words behind a verb in which its particle may stand: "blew the old shrine up"
+_BACK = 14  # words before a passive verb in which its subject's head is looked for
+_NOUN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_WORDS = load("triggers")
+_OTHER_OBJECTS = frozenset(_WORDS["objects"]["unspecific"])
+_STATES = frozenset(_WORDS["verbs"]["states"])
+_AUXILIARIES = frozenset(_WORDS["verbs"]["auxiliaries"])
+# Graves found are a burial site where they are many, and bodies where they lay buried.
+_MANY = any_of(_WORDS["burial"]["many"])
+_BURIED = any_of(_WORDS["burial"]["buried"])
+_NEAR_WORDS = 50  # behind a sentence that may say that what was found lay buried
+
+
+def acts_at(token: Token) -> Iterator[Act]:
+    """The acts that a token may express: as a verb with its particles, then as a noun."""
+    form = token.lower_
+    verbal = token.dep_ not in ("compound", "aux", "auxpass", "det") or token.tag_ in ("VBN", "VBG")
+    adjective = token.pos_ == "ADJ" and form in lexicon().base_verbs - _STATES  # "an empty grave"
+    if verbal and not adjective and not _is_plain_noun(token):
+        yield from (act for act in lexicon().verbs.get(form, ()) if _fits(token, act))
+    if token.pos_ in ("NOUN", "PROPN"):
+        before = f"{token.nbor(-1).lower_} {form}" if token.i else form
+        act = lexicon().nouns.get(form) or lexicon().nouns.get(before)  # "the same fate"
+        if act is None and form.endswith("ing"):
+            act = next((a for a in lexicon().verbs.get(form, ()) if not a.weak and not a.particles), None)
+        if act is not None:
+            yield act
+
+
+def _fits(token: Token, act: Act) -> bool:
+    """Whether a verb has the particles and the form that an act asks for."""
+    return (
+        all(_has_particle(token, word) for word in act.particles)
+        and (token.dep_ != "amod" or act.participle or syntax.agent_before(token) is not None)
+        and not _is_phrasal_verb(token, act)
+        and not _describes_artwork(token, act)
+    )
+
+
+def targets_of(token: Token, act: Act, index: TargetIndex) -> list[TargetMention]:
+    """The targets that an act is done to: by the grammar, or else by what stands near."""
+    nouns = _governed_nouns(token, act)
+    targets = [t for noun in nouns if (t := index.at(noun, refers_back=not act.weak)) is not None]
+    if not targets and token.pos_ == "NOUN" and not act.weak:
+        targets = _behind_of(token, index)
+    if not targets and (token.pos_ != "NOUN" or act.particles):
+        targets = _adjacent(token, act, index)
+        if not targets and (not act.weak or act.act_class == "find"):
+            targets = _following(token, index)
+    return targets
+
+
+def _governed_nouns(token: Token, act: Act) -> Iterator[Token]:
+    """Nouns that the act is done to by the grammar, closest first, none twice."""
+    if token.lemma_ == "take" and act.act_class == "steal" and _takes_something_else(token):
+        return
+    if token.lemma_ == "take" and token.head.lemma_.lower() in load("modality")["images"]["nouns"]:
+        return  # "pictures taken at a cemetery"
+    is_noun = token.pos_ in ("NOUN", "PROPN") and (token.lower_ in lexicon().nouns or _is_plain_noun(token))
+    seen: set[int] = set()
+    for noun in syntax.objects_of_noun(token) if is_noun else syntax.objects_of_verb(token, act.weak):
+        for inner in coordinated(noun):
+            if inner.i not in seen:
+                seen.add(inner.i)
+                yield inner
+
+
+def _describes_artwork(token: Token, act: Act) -> bool:
+    """Whether it says what a work of art stands on: "a mural painted on the wall"."""
+    on = any(c.lower_ == "on" for c in token.children)
+    return on and act.act_class == "deface" and token.dep_ == "acl" and token.head.lower_ in lexicon().targets
+
+
+def is_by_robbers(agents: tuple[Token, ...]) -> bool:
+    """Whether the agents are people whose digging at a site is looting."""
+    return any(t.lower_ in lexicon().robbers for a in agents for t in (a, *a.children))
+
+
+def _takes_something_else(verb: Token) -> bool:
+    """Whether a verb of taking has an object that is not a target: "took 12 nuns from the convent"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    words = {t.lower_ for o in objects for t in coordinated(o)}
+    return bool(objects) and not words & (lexicon().targets.keys() | lexicon().parts | _OTHER_OBJECTS)
+
+
+def is_found_harmed(token: Token, target: TargetMention) -> bool:
+    """Whether the finding is of harm to known graves: "found six graves emptied"."""
+    last = max(token.i, target.head.i)
+    after = target.head.doc[last + 1 : last + 5]
+    if target.target_type == "human_remains" and any(t.tag_ == "VBN" for t in after[:2]):
+        return True  # "bodies were found blindfolded"
+    return any(
+        t.tag_ in ("VBN", "VBD")
+        and any(a.act_class != "find" and not a.particles for a in lexicon().verbs.get(t.lower_, ()))
+        for t in after
+    )
+
+
+def is_many_buried(target: TargetMention) -> bool:
+    """Whether what was found is a place of many dead, described as fresh or hidden, not a grave of note."""
+    sentence, doc = target.head.sent, target.head.doc
+    text = doc[sentence.start : min(len(doc), sentence.end + _NEAR_WORDS)].text.lower()
+    words = text[target.start - sentence.start_char : target.end - sentence.start_char]
+    several = is_plural(target.head) and _MANY.search(text) is not None
+    if target.target_type == "human_remains":
+        return several and _BURIED.search(text.replace(words, "")) is not None
+    if target.target_type == "cemetery":
+        return target.site is None and "burial" in words
+    return several and target.site is None
+
+
+def is_state_when_found(token: Token) -> bool:
+    """Whether the dead were found in that state: "a mass grave with 100 bodies, many of them decapitated"."""
+    return token.tag_ == "VBN" and "mass grave" in token.sent.text.lower()
+
+
+def _is_plain_noun(token: Token) -> bool:
+    """Whether a verb's form is a noun here: "the ruins of a temple", "in strikes"."""
+    if token.pos_ != "NOUN":
+        return False
+    if token.tag_ == "NNS" and syntax.has_end(token.sent):
+        return True
+    return token.dep_ in ("pobj", "dobj") or any(c.dep_ in ("det", "poss", "amod", "nummod") for c in token.children)
+
+
+def _has_particle(token: Token, word: str) -> bool:
+    near = token.doc[token.i + 1 : min(len(token.doc), token.i + 1 + _PARTICLE_REACH)]
+    return any(t.lower_ in (word, word + "s") and not _is_route(t) for t in near if t.sent == token.sent)
+
+
+def _is_route(particle: Token) -> bool:
+    """Whether it says by which way something went: "were brought down the highway"."""
+    labels = {c.dep_ for c in particle.head.children}
+    of_verb = (c for c in particle.head.children if c.dep_ == "dobj" and "nsubjpass" in labels)
+    ways = (c for c in (*of_verb, *particle.children) if c.dep_ in ("pobj", "dobj"))
+    return particle.lower_ in ("down", "up") and any(c.lower_ not in lexicon().targets for c in ways)
+
+
+def _is_phrasal_verb(token: Token, act: Act) -> bool:
+    """Whether a particle makes another verb of it: clashes that "break out" break nothing."""
+    particles = (c for c in token.children if c.dep_ == "prt")
+    return not act.particles and any(c.lower_ in _WORDS["verbs"]["phrasal"] for c in particles)
+
+
+def _adjacent(token: Token, act: Act, index: TargetIndex) -> list[TargetMention]:
+    """A target that the parse does not connect, though nothing else can be the object."""
+    if token.tag_ != "VBN":
+        return _object_behind(token, index)
+    targets = _subject_before(token, index)
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    return targets if not (act.weak and passive) else []
+
+
+def _object_behind(token: Token, index: TargetIndex) -> list[TargetMention]:
+    """The target that ends the noun phrase right behind a verb: "hit the old mosque"."""
+    doc, sentence = token.doc, token.sent
+    for i in range(token.i + 1, min(sentence.end, token.i + 2 + _REACH)):
+        if doc[i].pos_ not in _NOUN_PHRASE:
+            return []
+        target = index.at(doc[i])
+        if target is not None and (i + 1 >= sentence.end or doc[i + 1].pos_ not in ("NOUN", "PROPN")):
+            return [target]
+    return []
+
+
+def _subject_before(token: Token, index: TargetIndex) -> list[TargetMention]:
+    """The target before a participle: "graves emptied", "the plinth of the statue was defaced"."""
+    doc, sentence = token.doc, token.sent
+    first = token.i - 1
+    while first > sentence.start and doc[first].lower_ in _AUXILIARIES:
+        first -= 1
+    if first == token.i - 1:
+        target = index.at(doc[first])
+        return [target] if target is not None and not doc[first].dep_.startswith("nsubj") else []
+    targets: list[TargetMention] = []
+    for i in range(first, max(sentence.start - 1, first - _BACK), -1):
+        if doc[i].tag_ in _FINITE or doc[i].text in (";", ":", '"'):
+            break
+        target = index.at(doc[i])
+        if target is not None:
+            targets = [target]
+    return targets
+
+
+def _behind_of(token: Token, index: TargetIndex) -> list[TargetMention]:
+    """The target of an act expressed as a noun, words between: "the collapse a week earlier of the minaret"."""
+    of = False
+    for other in token.doc[token.i + 1 : min(token.sent.end, token.i + 2 + 2 * _REACH)]:
+        if other.pos_ in ("VERB", "AUX") or other.is_punct:
+            break
+        of = of or other.lower_ == "of"
+        target = index.at(other) if of else None
+        if target is not None:
+            return [target]
+    return []
+
+
+def _following(token: Token, index: TargetIndex) -> list[TargetMention]:
+    """A target that the parse failed to connect: right behind the trigger, or in the same headline."""
+    sentence = token.sent
+    targets = index.in_sentence(sentence)
+    for target in targets:
+        between = token.doc[token.i + 1 : target.head.i] if target.head.i > token.i else ()
+        cut = any(t.is_punct or t.tag_ in _FINITE for t in between)
+        if token.i < target.head.i <= token.i + 1 + _REACH and not cut and target.head in token.subtree:
+            return [target]
+    if not syntax.is_headline(sentence):
+        return []
+    return sorted(targets, key=lambda t: abs(t.head.i - token.i))[:1]
+
+
+def without_target(agents: tuple[Token, ...], target: TargetMention, trigger: Token) -> tuple[Token, ...]:
+    """The agents without what the act is done to: "the statues have disappeared" names no agent."""
+    own = {target.head.i}
+    for above in target.head.ancestors:
+        if above.i == trigger.i:
+            break
+        own.add(above.i)
+    return tuple(a for a in agents if a.i not in own)
+
+
+def is_picture_taken(verb: Token) -> bool:
+    """Whether a verb says that pictures were taken: "the photographs were taken in Palmyra"."""
+    images = load("modality")["images"]
+    return (
+        verb.lemma_ in images["verbs"]
+        and verb.tag_ == "VBN"
+        and not any(c.lower_ in _WORDS["verbs"]["taken_away"] for c in verb.children)
+        and any(s.lemma_ in images["nouns"] for s in syntax.subjects_of_passive(verb))
+    )
+
+
+def is_killing(verb: Token) -> bool:
+    """Whether a verb is of killing or burying people."""
+    return verb.lemma_ in load("modality")["killing"]["verbs"] and verb.pos_ == "VERB"
+
+
+_KILLING_NOUNS = tuple(n for n in load("modality")["killing"]["nouns"] if n != "victim")
+
+
+def names_killing(text: str) -> bool:
+    """Whether lower-case words near a date name a killing: "a massacre in August 2014"."""
+    return any(noun in text for noun in _KILLING_NOUNS)

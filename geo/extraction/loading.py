@@ -1,0 +1,39 @@
+"""The one place where an extractor is set up, from the settings in force."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.extraction.pipeline import Extractor
+from geo.gazetteer import Gazetteer
+from geo.gazetteer.build import ensure
+from geo.geocoding.online import Limiter, OnlineGeocoder
+from geo.settings import CONTACT, GAZETTEER, LIMITER, ONLINE
+
+if TYPE_CHECKING:
+    from geo.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+def load_extractor(online_answers: Store | None = None, notify: Callable[[str], None] = _log.warning) -> Extractor:
+    """The extractor of this process, loaded on the first call; the gazetteer is built first where it is missing.
+
+    With `online_answers`, a store that keeps the answers, names that the gazetteer does not have are looked up online.
+    `notify` is called with a message before the gazetteer is built. Raises GazetteerError where that fails,
+    OnlineError where the online geocoder is not set up.
+    """
+    path = ensure(Path(GAZETTEER.get()), notify)
+    return _load(path, online_answers, ONLINE.get(), CONTACT.get(), Path(LIMITER.get()))
+
+
+@lru_cache(maxsize=1)
+def _load(path: Path, answers: Store | None, server: str, contact: str, limiter: Path) -> Extractor:
+    gazetteer = Gazetteer(path)
+    if answers is None:
+        return Extractor(gazetteer)
+    return Extractor(gazetteer, OnlineGeocoder(server, contact, answers, Limiter(limiter)))
