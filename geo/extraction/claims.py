@@ -13,7 +13,6 @@ from geo.extraction.cluster_arguments import (
     ClusterReader,
     assertion,
     evidence,
-    incident_type,
     triggers_of,
     with_triggers,
 )
@@ -40,7 +39,7 @@ def make_claims(context: ArgumentContext, mentions: Sequence[EventMention]) -> t
 def _claim(reader: ClusterReader, cluster: EventCluster) -> Claim:
     """What the report says of one incident."""
     document, mentions = reader.context.document, with_triggers(cluster)
-    place, date_span, kind = reader.place(cluster), reader.date(cluster), incident_type(cluster)
+    place, date_span, kind = reader.place(cluster), reader.date(cluster), reader.incident_type(cluster)
     agent, accusations = reader.agent(cluster, place)
     actor = reader.at_home(agent, place).actor if agent else UNNAMED
     shown = evidence(cluster, place)

@@ -11,7 +11,7 @@ from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.arguments.surrounding_place import nearest_place, surrounding_place
 from geo.extraction.arguments.time import default_date, surrounding_date
 from geo.extraction.coreference import EventCluster, has_many_sites
-from geo.extraction.event_mentions import EventMention, accused_actor, killers
+from geo.extraction.event_mentions import FINDING, EventMention, accused_actor, killers
 from geo.extraction.triggers import Trigger
 from geo.geocoding.containment import agree, is_wide
 from geo.model import Accusation, DateSpan, Toponym
@@ -28,6 +28,13 @@ class ClusterReader:
     context: ArgumentContext
     mentions: Sequence[EventMention]
     lead: EventCluster
+
+    def incident_type(self, cluster: EventCluster) -> str:
+        """The most frequent type of the acts; an exhumation without an agent beside a mass grave is a finding too."""
+        incident_type = _most_frequent([t.incident_type for t in triggers_of(cluster.mentions)])
+        without_agent = all(m.agent is None for m in cluster.mentions)
+        beside = any(t.incident_type == FINDING for t in triggers_of(self.mentions))
+        return FINDING if incident_type == "exhumation" and without_agent and beside else incident_type
 
     def place(self, cluster: EventCluster) -> Toponym | None:
         """The cluster's own place, made finer or supplied by the report around it.
@@ -142,11 +149,6 @@ def _accusations(mentions: Sequence[EventMention]) -> Iterable[Accusation]:
         attribution, agent = mention.attribution, mention.agent
         if agent is not None and not agent.actor.generic and attribution.assertion == "alleged":
             yield Accusation(next(iter(attribution.attributed_to), None), agent.actor.name)
-
-
-def incident_type(cluster: EventCluster) -> str:
-    """The most frequent incident type of a cluster's acts, the first of equals."""
-    return _most_frequent([t.incident_type for t in triggers_of(cluster.mentions)])
 
 
 def _most_frequent(values: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ from geo.gazetteer.build import ensure
 from geo.model import Report
 from geo.settings import GAZETTEER
 from tests.campaigns import observing
-from tests.campaigns.reading import Outcome, ParsedTexts, Reader, model_of_extraction, remember_lookups
+from tests.campaigns.reading import Outcome, ParsedTexts, Reader, remember_lookups
 from tests.campaigns.rules import CODE_KINDS, LEXICON_KINDS, Json, Rule, code_rules, lexicon_rules
 from tests.campaigns.switching import switch_off
 from tests.eval import corpora
@@ -102,7 +102,7 @@ class Campaign:
     def __init__(self, annotated: Sequence[corpora.Corpus], general: Sequence[Report], gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         remember_lookups(gazetteer)
-        self._texts = ParsedTexts(model_of_extraction())
+        self._texts = ParsedTexts()
         self.annotated = self._cases(
             (report, corpus.reference_days[report.id], row)
             for corpus in annotated
