@@ -104,6 +104,16 @@ class Lexicon:
         """How many words the longest target noun has."""
         return max(len(words.split()) for words in self.targets)
 
+    @cached_property
+    def target_endings(self) -> frozenset[str]:
+        """The last words of the target nouns: a token that is none of them ends no target."""
+        return _endings(self.targets)
+
+    @cached_property
+    def noun_endings(self) -> frozenset[str]:
+        """The last words of the nouns that express acts."""
+        return _endings(self.nouns)
+
     def may_hold_incident(self, text: str, names_site: Callable[[str], bool]) -> bool:
         """Whether a text has a word for an act and one for a target; where it does not, it need not be parsed.
 
@@ -120,6 +130,11 @@ class Lexicon:
     @cached_property
     def _target_words(self) -> WordSets:
         return _word_sets((words,) for words in self.targets)
+
+
+def _endings(phrases: Iterable[str]) -> frozenset[str]:
+    """The last word of each phrase, with and without what a hyphen joins to it."""
+    return frozenset(end for phrase in phrases for end in (phrase.split()[-1], _WORDS.findall(phrase)[-1]))
 
 
 WordSets = dict[str, list[frozenset[str]]]  # the words that each phrase needs, by its first word

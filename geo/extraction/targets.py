@@ -143,7 +143,7 @@ class TargetIndex:
 
     def _noun_ending_at(self, token: Token) -> TargetMention | None:
         """The longest target noun whose last word is this token."""
-        if not self._patterns.may_be_head(token):
+        if token.lower_ not in self._lexicon.target_endings or not self._patterns.may_be_head(token):
             return None
         for words in range(self._lexicon.longest_target, 0, -1):
             first = token.i - words + 1

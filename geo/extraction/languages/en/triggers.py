@@ -33,17 +33,29 @@ _NEAR_WORDS = 50  # behind a sentence that may say that what was found lay burie
 def acts_at(token: Token) -> Iterator[Act]:
     """The acts that a token may express: as a verb with its particles, then as a noun."""
     form = token.lower_
+    verbs = lexicon().verbs.get(form, ())
     verbal = token.dep_ not in ("compound", "aux", "auxpass", "det") or token.tag_ in ("VBN", "VBG")
-    adjective = token.pos_ == "ADJ" and form in lexicon().base_verbs - _STATES  # "an empty grave"
-    if verbal and not adjective and not _is_plain_noun(token):
-        yield from (act for act in lexicon().verbs.get(form, ()) if _fits(token, act))
+    if verbs and verbal and not _is_adjective(token) and not _is_plain_noun(token):
+        yield from (act for act in verbs if _fits(token, act))
     if token.pos_ in ("NOUN", "PROPN"):
-        before = f"{token.nbor(-1).lower_} {form}" if token.i else form
-        act = lexicon().nouns.get(form) or lexicon().nouns.get(before)  # "the same fate"
+        act = _act_of_noun(token)
         if act is None and form.endswith("ing"):
-            act = next((a for a in lexicon().verbs.get(form, ()) if not a.weak and not a.particles), None)
+            act = next((a for a in verbs if not a.weak and not a.particles), None)
         if act is not None:
             yield act
+
+
+def _is_adjective(token: Token) -> bool:
+    """Whether a verb's form is an adjective here: "an empty grave"."""
+    return token.pos_ == "ADJ" and token.lower_ in lexicon().base_verbs - _STATES
+
+
+def _act_of_noun(token: Token) -> Act | None:
+    """The act that a noun expresses by itself or with the word before it: "the same fate"."""
+    form, nouns = token.lower_, lexicon().nouns
+    if form not in lexicon().noun_endings:
+        return None
+    return nouns.get(form) or (nouns.get(f"{token.nbor(-1).lower_} {form}") if token.i else None)
 
 
 def _fits(token: Token, act: Act) -> bool:
@@ -121,7 +133,8 @@ def _is_plain_noun(token: Token) -> bool:
 
 def _has_particle(token: Token, word: str) -> bool:
     near = token.doc[token.i + 1 : min(len(token.doc), token.i + 1 + _PARTICLE_REACH)]
-    return any(t.lower_ in (word, word + "s") and not _is_route(t) for t in near if t.sent == token.sent)
+    particles = (t for t in near if t.lower_ in (word, word + "s"))
+    return any(t.sent == token.sent and not _is_route(t) for t in particles)
 
 
 def _is_route(particle: Token) -> bool:
