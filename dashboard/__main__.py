@@ -1,4 +1,4 @@
-"""`python -m dashboard`: open the dashboard; an empty store is filled from seeds/ first. `briefing` draws a sheet."""
+"""`python -m dashboard` opens the dashboard, `python -m dashboard briefing` draws a briefing sheet."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ def main(
     store: StoreUrl = "",
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
 ) -> None:
-    """Open the dashboard. A store without any report is filled from seeds/."""
+    """Open the dashboard. An empty store is first filled with the reports of seeds/."""
     if context.invoked_subcommand is not None:
         return
     url = store or STORE.get()
     os.environ[STORE.name] = url
     try:
-        _fill(url)
+        _fill_if_empty(url)
     except GeoError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error
-    _check(port)
+    _check_port(port)
     os.chdir(PROJECT)  # where .streamlit/config.toml stands
-    from dashboard import live
+    from dashboard.cache import current_snapshot
     from dashboard.server import application
 
-    Thread(target=live.book, daemon=True).start()  # read before the first page asks for it
+    Thread(target=current_snapshot, daemon=True).start()  # so that the first page need not wait for it
     print(f"The dashboard is open at http://{ADDRESS}:{port} (stop it with Ctrl-C)", flush=True)
     application().run(config={"server.port": port, "server.address": ADDRESS})
 
@@ -63,9 +63,9 @@ def briefing(
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
     size: Annotated[str, typer.Option(help="a4 or 16:9.")] = "a4",
 ) -> None:
-    """Draw the briefing sheet of the incidents that pass the filters."""
-    from dashboard.briefing import Sheet, drawn
-    from dashboard.queries import load
+    """Draw the briefing sheet of the incidents that match the filters."""
+    from dashboard.briefing.sheet import Sheet, draw_sheet
+    from dashboard.snapshot import load_snapshot
     from geo.atomic_write import sink
     from geo.incidents.filters import Selection
     from geo.store import Store
@@ -73,21 +73,20 @@ def briefing(
     many: dict[str, Any] = {"actor": actor, "type": type, "country": country, "year": year, "status": status}
     try:
         days: dict[str, Any] = {"since": since and since.date(), "until": until and until.date()}
-        chosen = Selection(**{name: tuple(told or ()) for name, told in many.items()} | days)
+        selection = Selection(**{name: tuple(values or ()) for name, values in many.items()} | days)
         opened = Store(store or STORE.get())
-        held = load(opened)
-        sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports))
-        kind = output.suffix.lstrip(".").lower()
-        made = drawn(sheet, kind, size)
+        snapshot = load_snapshot(opened)
+        sheet = Sheet(snapshot.columns.of(selection), snapshot.records, selection, len(snapshot.reports))
+        content = draw_sheet(sheet, output.suffix.lstrip(".").lower(), size)
         with sink(output) as write:
-            write(made)
-        opened.keep_briefing(sheet.noted())
+            write(content)
+        opened.keep_briefing(sheet.to_briefing())
     except GeoError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2 if isinstance(error, FilterError) else 1) from error
 
 
-def _fill(url: str) -> None:
+def _fill_if_empty(url: str) -> None:
     from geo.extraction.pipeline import Extractor
     from geo.gazetteer import Gazetteer
     from geo.gazetteer.build import ensure
@@ -100,17 +99,17 @@ def _fill(url: str) -> None:
         path = ensure(Path(GAZETTEER.get()), lambda text: print(text, file=sys.stderr))
         extractor = Extractor(Gazetteer(path))
         outcome = ingest(read([str(SEEDS)]), opened, lambda: extractor)
-        print(f"The store was empty: {outcome.added} reports read into it from {SEEDS}", file=sys.stderr)
+        print(f"The store was empty: {outcome.added} reports were read into it from {SEEDS}", file=sys.stderr)
     opened.close()
 
 
-def _check(port: int) -> None:
+def _check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((ADDRESS, port))
         except OSError as error:
-            print(f"port {port} is taken ({error.strerror}); give another with --port", file=sys.stderr)
+            print(f"port {port} is not free ({error.strerror}); give another one with --port", file=sys.stderr)
             raise typer.Exit(1) from error
 
 

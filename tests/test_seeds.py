@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from dashboard.queries import load
+from dashboard.snapshot import load_snapshot
 from geo.incidents.aggregation import Summary
 from geo.store import Store
 
 
 @pytest.fixture(scope="module")
 def incidents(seeds_url: str) -> Sequence[Summary]:
-    return load(Store(seeds_url)).summaries
+    return load_snapshot(Store(seeds_url)).records
 
 
 def only(incidents: Sequence[Summary], **wanted: object) -> Summary:
@@ -82,10 +82,10 @@ def test_nothing_happens_where_nothing_was_done(incidents: Sequence[Summary]) ->
 
 
 def test_every_claim_quotes_its_report(seeds_url: str) -> None:
-    book = load(Store(seeds_url))
-    claims = [c for s in book.summaries for c in s.incident.claims]
+    snapshot = load_snapshot(Store(seeds_url))
+    claims = [c for s in snapshot.records for c in s.incident.claims]
     assert len(claims) == 6
     for claim in claims:
-        text = book.reports[claim.report_id].report.text
+        text = snapshot.reports[claim.report_id].report.text
         for span in (claim.evidence, *claim.spans.values()):
             assert text[span.start : span.end] == span.text

@@ -9,12 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import words
+from dashboard import labels
 from geo.errors import FilterError
 from geo.incidents.columns import Frame
 from geo.incidents.filters import CLOCKS, Selection
 
-# Those always in sight; the others are drawn once their fold is opened, and only where there is something to choose.
+# Filters that are always visible. The others are drawn when their section is open, and only where they have a choice.
 _FIRST = ("actor", "year", "type", "country")
 _MORE = ("actor_category", "target_type", "admin1", "assertion", "status", "publisher", "dataset")
 _SINGLE: dict[str, Any] = {
@@ -30,42 +30,42 @@ _WITHIN = {0.0: "any", 1.0: "within 1 km", 5.0: "within 5 km", 25.0: "within 25 
 _INDEPENDENT = {0: "any", 2: "2 or more", 3: "3 or more"}
 
 
-def chosen(frame: Frame, told: Mapping[str, list[str]] | None) -> Selection:
-    """What the filters select, before they are drawn. `told` are values from the address, where it changed."""
-    _take_single(told)  # first: which years there are hangs on the clock
-    _take_many(frame.counts(Selection(clock=st.session_state["clock"])), told)
-    return selection()
+def update_filters(columns: Frame, query: Mapping[str, list[str]] | None) -> Selection:
+    """The selection of the filters, before they are drawn. `query` is that of the address where it changed."""
+    _update_single(query)  # first: which years exist depends on the clock
+    _update_many(columns.counts(Selection(clock=st.session_state["clock"])), query)
+    return current_selection()
 
 
-def filters(frame: Frame, now: Selection) -> None:
+def show_filters(columns: Frame, selection: Selection) -> None:
     """Draw the filters, each value with how many incidents it would give under the other filters."""
-    every, counts = frame.counts(Selection(clock=now.clock)), frame.counts(now)
+    every, counts = columns.counts(Selection(clock=selection.clock)), columns.counts(selection)
     st.text_input("Words in names and evidence", key="text", placeholder="grave, Old Homs, bulldozer …")
     for name in _FIRST:
         _facet(name, every[name], counts[name])
         if name == "year":
             _dates()
-    _more(every, counts, now)
-    active = now != Selection(clock=now.clock)
+    _more(every, counts, selection)
+    active = selection != Selection(clock=selection.clock)
     st.button("Clear filters", key="clear_filters", on_click=clear, disabled=not active, width="stretch")
 
 
-def selection() -> Selection:
-    """What the filters now select."""
-    held: dict[str, Any] = {name: tuple(st.session_state.get(name, ())) for name in words.FILTERS}
+def current_selection() -> Selection:
+    """The selection of the widgets' state."""
+    many: dict[str, Any] = {name: tuple(st.session_state.get(name, ())) for name in labels.FILTERS}
     single = {name: st.session_state.get(name, default) for name, default in _SINGLE.items()}
     single |= {name: single[name] or None for name in ("within_km", "independent")}
-    return Selection(**held, **single)
+    return Selection(**many, **single)
 
 
-def span_next(first: date | None, last: date | None) -> None:
-    """Set the span of dates that the next run shows."""
+def set_time_span(first: date | None, last: date | None) -> None:
+    """Set the time span that the next run shows."""
     st.session_state[_SPAN] = first, last
 
 
 def clear() -> None:
-    """Let everything pass."""
-    for name in words.FILTERS:
+    """Remove all filters; the clock stays."""
+    for name in labels.FILTERS:
         st.session_state[name] = []
     for name, default in _SINGLE.items():
         if name != "clock":
@@ -75,12 +75,12 @@ def clear() -> None:
 def _facet(name: str, every: Counter[Any], counts: Counter[Any]) -> None:
     ordered = sorted(every, reverse=True) if name == "year" else sorted(every, key=lambda v: (-every[v], str(v)))
     st.multiselect(
-        words.FILTERS[name],
+        labels.FILTERS[name],
         ordered,
         key=name,
-        format_func=_counted(name, counts),
+        format_func=_with_count(name, counts),
         placeholder="All",
-        # Else "2016" finds "2018 (2,765)" too, and Enter takes both.
+        # By the default mode "2016" also matches "2018 (2,765)", and Enter would take both.
         filter_mode="contains",
         select_all=False,
     )
@@ -92,57 +92,57 @@ def _dates() -> None:
     right.date_input("To", key="until", format="YYYY-MM-DD", min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 
 
-def _more(every: Mapping[str, Counter[Any]], counts: Mapping[str, Counter[Any]], now: Selection) -> None:
-    used = sum(bool(getattr(now, name)) for name in (*_MORE, "within_km", "independent"))
-    label = f"More filters ({used} in force)" if used else "More filters"
-    fold = st.expander(label, expanded=bool(used), key="more_filters", on_change="rerun")
-    if not fold.open:
+def _more(every: Mapping[str, Counter[Any]], counts: Mapping[str, Counter[Any]], selection: Selection) -> None:
+    active = sum(bool(getattr(selection, name)) for name in (*_MORE, "within_km", "independent"))
+    label = f"More filters ({active} active)" if active else "More filters"
+    section = st.expander(label, expanded=bool(active), key="more_filters", on_change="rerun")
+    if not section.open:
         return
-    with fold:
+    with section:
         for name in _MORE:
-            if len(every[name]) > 1 or getattr(now, name):
+            if len(every[name]) > 1 or getattr(selection, name):
                 _facet(name, every[name], counts[name])
         st.selectbox("Place known", list(_WITHIN), key="within_km", format_func=lambda km: _WITHIN[km])
-        texts = _INDEPENDENT
-        st.selectbox("Independent sources", list(texts), key="independent", format_func=lambda n: texts[n])
+        options = list(_INDEPENDENT)
+        st.selectbox("Independent sources", options, key="independent", format_func=lambda n: _INDEPENDENT[n])
 
 
-def _take_many(everything: Mapping[str, Counter[Any]], told: Mapping[str, list[str]] | None) -> None:
-    """Bring the lists up to date; a value that is gone, in a link or a filter, must not empty the page."""
-    for name in words.FILTERS:
-        held = st.session_state.get(name, []) if told is None else told.get(name, [])
-        wanted = {str(h) for h in held}
-        st.session_state[name] = [v for v in everything[name] if str(v) in wanted]
+def _update_many(every: Mapping[str, Counter[Any]], query: Mapping[str, list[str]] | None) -> None:
+    """Update the lists. A value that no longer exists, in a link or a filter, is dropped: it would hide everything."""
+    for name in labels.FILTERS:
+        values = st.session_state.get(name, []) if query is None else query.get(name, [])
+        wanted = {str(value) for value in values}
+        st.session_state[name] = [v for v in every[name] if str(v) in wanted]
 
 
-def _take_single(told: Mapping[str, list[str]] | None) -> None:
-    """Bring the other widgets' state up to date."""
+def _update_single(query: Mapping[str, list[str]] | None) -> None:
+    """Update the state of the other widgets."""
     span = st.session_state.pop(_SPAN, None)
     if span is not None:
         st.session_state["since"], st.session_state["until"] = span
-        told = None
+        query = None
     for name, default in _SINGLE.items():
-        if told is not None:
-            st.session_state[name] = _read(name, next(iter(told.get(name, [])), None))
+        if query is not None:
+            st.session_state[name] = _parse(name, next(iter(query.get(name, [])), None))
         else:
             st.session_state[name] = st.session_state.get(name, default)
 
 
-def _read(name: str, value: str | None) -> Any:
-    """A value of the address as the widget holds it; the default where it cannot be read."""
-    if value is None:
+def _parse(name: str, text: str | None) -> Any:
+    """A value of the address as the widget needs it; the default where it is not valid."""
+    if text is None:
         return _SINGLE[name]
     try:
         if name in ("since", "until"):
-            return date.fromisoformat(value)
+            return date.fromisoformat(text)
         if name in ("within_km", "independent"):
-            known = _WITHIN if name == "within_km" else _INDEPENDENT
-            return next((k for k in known if float(value) == k), _SINGLE[name])
-        return Selection(clock=value).clock if name == "clock" else value
+            options = _WITHIN if name == "within_km" else _INDEPENDENT
+            return next((option for option in options if float(text) == option), _SINGLE[name])
+        return Selection(clock=text).clock if name == "clock" else text
     except (ValueError, FilterError):
         return _SINGLE[name]
 
 
-def _counted(name: str, counts: Counter[Any]) -> Callable[[Any], str]:
-    shown = words.SHOWN.get(name, str)
-    return lambda value: f"{shown(value)} ({counts[value]:,})"
+def _with_count(name: str, counts: Counter[Any]) -> Callable[[Any], str]:
+    value_label = labels.FILTER_VALUES.get(name, str)
+    return lambda value: f"{value_label(value)} ({counts[value]:,})"
