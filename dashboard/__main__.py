@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import socket
 import sys
-from datetime import datetime
 from pathlib import Path
 from threading import Thread
 from typing import Annotated, Any
 
 import typer
 
+from geo.cli.export import selection_of, with_filter_options
 from geo.errors import FilterError, GeoError
 from geo.settings import GAZETTEER, PROJECT, STORE
 
@@ -21,7 +22,6 @@ SEEDS = PROJECT / "seeds"
 
 app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 StoreUrl = Annotated[str, typer.Option("--store", help="Database URL.", show_default=False)]
-Many = Annotated[list[str] | None, typer.Option(help="Repeatable, as in `python -m geo export`.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -50,33 +50,23 @@ def main(
     application().run(config={"server.port": port, "server.address": ADDRESS})
 
 
-@app.command()
 def briefing(
     output: Annotated[Path, typer.Option("-o", "--output", help="FILE.png, .svg, .pdf, or .zip with the data.")],
     store: StoreUrl = "",
-    actor: Many = None,
-    type: Many = None,  # noqa: A002 - the contract's name
-    country: Many = None,
-    year: Annotated[list[int] | None, typer.Option(help="Repeatable.")] = None,
-    status: Many = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
     size: Annotated[str, typer.Option(help="a4 or 16:9.")] = "a4",
+    **filters: Any,
 ) -> None:
     """Draw the briefing sheet of the incidents that match the filters."""
     from dashboard.briefing.sheet import Sheet, draw_sheet
     from dashboard.snapshot import load_snapshot
     from geo.atomic_write import sink
-    from geo.incidents.filters import Selection
     from geo.store import Store
 
-    many: dict[str, Any] = {"actor": actor, "type": type, "country": country, "year": year, "status": status}
     try:
-        days: dict[str, Any] = {"since": since and since.date(), "until": until and until.date()}
-        selection = Selection(**{name: tuple(values or ()) for name, values in many.items()} | days)
+        selection = selection_of(filters)
         opened = Store(store or STORE.get())
         snapshot = load_snapshot(opened)
-        sheet = Sheet(snapshot.columns.of(selection), snapshot.records, selection, len(snapshot.reports))
+        sheet = Sheet(snapshot.columns.select(selection), snapshot.records, selection, len(snapshot.reports))
         content = draw_sheet(sheet, output.suffix.lstrip(".").lower(), size)
         with sink(output) as write:
             write(content)
@@ -84,6 +74,10 @@ def briefing(
     except GeoError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2 if isinstance(error, FilterError) else 1) from error
+
+
+briefing.__signature__ = with_filter_options(inspect.signature(briefing, eval_str=True))  # type: ignore[attr-defined]
+app.command()(briefing)
 
 
 def _fill_if_empty(url: str) -> None:

@@ -17,7 +17,7 @@ from dashboard.map.basemap import dark_style
 from dashboard.map.geojson import Feature, collection_bytes
 from dashboard.map.palette import DARK, Theme
 from geo.errors import FilterError, GeoError, StoreError
-from geo.exports import FORMS, Form, form
+from geo.exports import FORMATS, ExportFormat
 from geo.incidents.filters import Selection
 
 _MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "zip": "application/zip"}
@@ -27,21 +27,21 @@ _GEOJSON = "application/geo+json"
 
 
 async def _incidents(request: Request) -> Response:
-    return await _export_response(request, FORMS["geojson"])
+    return await _export_response(request, FORMATS["geojson"])
 
 
 async def _export(request: Request) -> Response:
-    try:
-        export_format = form(request.path_params["form"])
-    except FilterError as error:
-        return PlainTextResponse(str(error), status_code=404)
+    name = request.path_params["form"]
+    export_format = FORMATS.get(name)
+    if export_format is None:
+        return PlainTextResponse(f"there is no format {name}; give one of {', '.join(FORMATS)}", status_code=404)
     response = await _export_response(request, export_format)
     if response.status_code == 200:
-        response.headers["content-disposition"] = f'attachment; filename="incidents.{export_format.ending}"'
+        response.headers["content-disposition"] = f'attachment; filename="incidents.{export_format.extension}"'
     return response
 
 
-async def _export_response(request: Request, export_format: Form) -> Response:
+async def _export_response(request: Request, export_format: ExportFormat) -> Response:
     try:
         selection = urls.parse_selection(request.query_params)
         content = await run_in_threadpool(_export_bytes, export_format, selection)
@@ -50,9 +50,9 @@ async def _export_response(request: Request, export_format: Form) -> Response:
     return Response(content, media_type=export_format.mime)
 
 
-def _export_bytes(export_format: Form, selection: Selection) -> bytes:
+def _export_bytes(export_format: ExportFormat, selection: Selection) -> bytes:
     snapshot = current_snapshot()
-    return export_format.dumps(snapshot.columns.of(selection), selection, len(snapshot.reports))
+    return export_format.dumps(snapshot.columns.select(selection), selection, len(snapshot.reports))
 
 
 async def _briefing(request: Request) -> Response:
@@ -72,7 +72,7 @@ def _briefing_bytes(selection: Selection, file_format: str, size: str, base: str
 
     snapshot = current_snapshot()
     link = urls.page_url(base, selection)
-    sheet = Sheet(snapshot.columns.of(selection), snapshot.records, selection, len(snapshot.reports), link)
+    sheet = Sheet(snapshot.columns.select(selection), snapshot.records, selection, len(snapshot.reports), link)
     content = draw_sheet(sheet, file_format, size)
     try:
         current_store().keep_briefing(sheet.to_briefing())

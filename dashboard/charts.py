@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard import labels
 from dashboard.map.palette import OTHER, Rgb, to_hex
-from geo.incidents.columns import Frame, Mask
+from geo.incidents.columns import IncidentColumns, Mask
 from geo.incidents.filters import Selection
 
 _ROW_PIXELS, _AXIS_PIXELS = 26, 50  # height of an actor's row, and of the axis with its margin
@@ -39,7 +39,7 @@ _MAX_ACTORS = 7  # with a colour of their own in the histogram: the palette has 
 
 
 def timeline_chart(
-    columns: Frame, mask: Mask, colours: Mapping[str, Rgb], selected: str | None, clock: str
+    columns: IncidentColumns, mask: Mask, colours: Mapping[str, Rgb], selected: str | None, clock: str
 ) -> dict[str, Any] | None:
     """The chart as a Vega-Lite specification, by one of the CLOCKS; None where no incident has such a date.
 
@@ -54,21 +54,20 @@ def timeline_chart(
 
 
 def _bars(
-    columns: Frame, mask: Mask, colours: Mapping[str, Rgb], selected: str | None,
+    columns: IncidentColumns, mask: Mask, colours: Mapping[str, Rgb], selected: str | None,
     days: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Mask],
 ) -> dict[str, Any]:  # fmt: skip
     first, last, dated = days
-    rows = []
+    rows: list[dict[str, Any]] = []
     for i in np.flatnonzero(dated):
-        record = columns.summaries[i]
-        p = record.properties
+        record = columns.records[i]
         rows.append(
             {
                 "id": record.id,
-                "actor": p["actor_name"],
-                "type": labels.TYPES[p["incident_type"]],
-                "place": labels.place(p),
-                "date": labels.dates(p["start_date"], p["end_date"]),
+                "actor": record.actor_name,
+                "type": labels.TYPES[record.incident_type],
+                "place": labels.place(record),
+                "date": labels.dates(record.start_date, record.end_date),
                 "start": int(first[i]) * _DAY,
                 "end": (int(last[i]) + 1) * _DAY,
                 "shown": bool(mask[i]),
@@ -97,7 +96,7 @@ def _bars(
 
 
 def _histogram(
-    columns: Frame, mask: Mask, colours: Mapping[str, Rgb], first: npt.NDArray[np.int32], dated: Mask
+    columns: IncidentColumns, mask: Mask, colours: Mapping[str, Rgb], first: npt.NDArray[np.int32], dated: Mask
 ) -> dict[str, Any]:
     """Incidents by bins of time and by actor; all incidents, also those outside the mask, are grey behind them."""
     start, unit = int(first[dated].min()), _bin_days(first[dated])

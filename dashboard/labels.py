@@ -9,16 +9,17 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 
-from geo.incidents.aggregation import REPORTS
+from geo.incidents.filters import Selection
+from geo.incidents.record import REPORTS, IncidentRecord
 from geo.model import Count
 
 # Fields of an incident, as headings of the card, the tables and the tooltips.
 FIELDS = {
-    "incident_type": "Type",
+    "incident_type": "Incident type",
     "target": "Target",
-    "target_type": "Type of target",
+    "target_type": "Target type",
     "actor_name": "Actor",
-    "actor_category": "Type of actor",
+    "actor_category": "Actor category",
     "assertion": "Assertion",
     "attributed_to": "Attributed to",
     "date": "Date",
@@ -166,57 +167,51 @@ def dataset(name: str) -> str:
     return "extracted from reports" if name == REPORTS else name
 
 
-def place(properties: Mapping[str, Any]) -> str:
+def place(record: IncidentRecord) -> str:
     """The place with its division and country: "Khan as Subul, Idlib, Syria"."""
-    if properties["place_name"] is None:
+    if record.place_name is None:
         return "place unknown"
-    parts = [properties["place_name"]]
-    if properties["admin1"] and properties["admin1"] != properties["place_name"]:
-        parts.append(properties["admin1"])
-    name = country(properties["country"])
-    return ", ".join([*parts, *([name] if properties["country"] and name not in parts else [])])
+    parts = [record.place_name]
+    if record.admin1 and record.admin1 != record.place_name:
+        parts.append(record.admin1)
+    name = country(record.country)
+    return ", ".join([*parts, *([name] if record.country and name not in parts else [])])
 
 
-def title(properties: Mapping[str, Any]) -> str:
+def title(record: IncidentRecord) -> str:
     """An incident on one line: type, place and year."""
-    incident_type = properties["incident_type"]
-    what = properties["target"] if incident_type == "other" and properties["target"] else TYPES[incident_type]
-    return f"{what} · {place(properties)} · {properties['year'] or 'no date'}"
+    what = record.target if record.incident_type == "other" and record.target else TYPES[record.incident_type]
+    return f"{what} · {place(record)} · {record.year or 'no date'}"
 
 
-def precision(properties: Mapping[str, Any]) -> str:
+def precision(record: IncidentRecord) -> str:
     """How exactly the place is known: "near the named place, within 12 km"."""
-    prec, km = properties["where_prec"], properties["uncertainty_km"]
+    prec, km = record.where_prec, record.uncertainty_km
     if prec is None:
         return "no report names a place that is in the gazetteer"
     within = f", within {km:.0f} km" if km and km >= 1 else f", within {km * 1000:.0f} m" if km else ""
     return f"{PRECISIONS[prec]}{within}"
 
 
-def dates(start: str | None, end: str | None, basis: str | None = None) -> str:
+def dates(first: date | None, last: date | None, basis: str | None = None) -> str:
     """One day, a month, a year, or an interval of days. `basis` "published": assumed from the day of publication."""
-    if start is None or end is None:
+    if first is None or last is None:
         return "date unknown"
-    first, last = date.fromisoformat(start), date.fromisoformat(end)
     if first == last:
-        text = _day(first)
+        text = day(first)
     elif (first.day, first.year, first.month) == (1, last.year, last.month) and (last - first).days >= 27:
         text = str(format_date(first, "MMMM yyyy", "en_GB"))
     elif (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         text = str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     elif first.year == last.year:
-        text = f"{format_date(first, 'd MMM', 'en_GB')} – {_day(last)}"
+        text = f"{format_date(first, 'd MMM', 'en_GB')} – {day(last)}"
     else:
-        text = f"{_day(first)} – {_day(last)}"
+        text = f"{day(first)} – {day(last)}"
     return f"{text} (assumed: the text has no date, so the week before publication)" if basis == "published" else text
 
 
-def day(iso: str | None) -> str:
+def day(value: date) -> str:
     """One day: "3 May 2015"."""
-    return _day(date.fromisoformat(iso)) if iso else "no date"
-
-
-def _day(value: date) -> str:
     return str(format_date(value, "d MMM yyyy", "en_GB"))
 
 
@@ -247,21 +242,8 @@ def confidence(value: float) -> str:
     return f"extraction confidence {value * 100:.0f} %"
 
 
-# Filters by values, and how a value of each is written.
-FILTERS = {
-    "actor": "Actor",
-    "actor_category": "Type of actor",
-    "year": "Year",
-    "type": "Type",
-    "target_type": "Type of target",
-    "country": "Country",
-    "admin1": "Province",
-    "assertion": "Assertion",
-    "status": "Review status",
-    "publisher": "Publisher",
-    "dataset": "Dataset",
-}
-FILTER_VALUES: dict[str, Callable[[Any], str]] = {
+# How the values of a filter are written, where it is not as they are.
+FILTER_VALUES: Mapping[str, Callable[[Any], str]] = {
     "type": lambda value: TYPES[value],
     "target_type": lambda value: TARGETS[value],
     "actor_category": lambda value: CATEGORIES[value],
@@ -270,25 +252,8 @@ FILTER_VALUES: dict[str, Callable[[Any], str]] = {
     "status": lambda value: STATUSES[value],
     "dataset": dataset,
 }
-_OTHER_FILTERS = {
-    "since": "from {}",
-    "until": "to {}",
-    "within_km": "places known within {:g} km",
-    "independent": "{} or more independent sources",
-    "text": "with the words “{}”",
-    "clock": "by the day {}",
-}
 
 
-def describe_filters(stated: Mapping[str, Any]) -> str:
-    """The filters of `Selection.stated` in words; "all incidents" where there are none."""
-    parts = []
-    for name, value in stated.items():
-        if name in FILTERS:
-            value_label = FILTER_VALUES.get(name, str)
-            parts.append(f"{FILTERS[name].lower()}: {', '.join(value_label(v) for v in value)}")
-        elif name == "bbox":
-            parts.append(f"between {value[0]:g}, {value[1]:g} and {value[2]:g}, {value[3]:g}")
-        else:
-            parts.append(_OTHER_FILTERS[name].format(value))
-    return "; ".join(parts) or "all incidents"
+def describe_selection(selection: Selection) -> str:
+    """The filters in force in words; "all incidents" where there are none."""
+    return selection.describe(FILTER_VALUES)

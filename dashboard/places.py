@@ -10,7 +10,7 @@ from geopy.distance import great_circle
 
 from dashboard.map.basemap import AREA_FROM
 from dashboard.snapshot import Snapshot
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 from geo.model import Place
 
 _SAME_PLACE_KM = 1.0  # positions of one place in different gazetteers differ by less
@@ -19,7 +19,7 @@ _NO_DISTANCE, _NO_DAYS = 1e6, 1e4  # farther than any distance in km, longer tha
 _POSITION_DECIMALS = 4  # of a degree: 11 m
 
 
-def candidate_places(record: Summary) -> list[Mapping[str, Any]]:
+def candidate_places(record: IncidentRecord) -> list[Mapping[str, Any]]:
     """The places of an incident's claims, then those that the geocoder considered, each once.
 
     Each with `place_name, lat, lon, country, admin1, uncertainty_km`.
@@ -43,7 +43,7 @@ def candidate_places(record: Summary) -> list[Mapping[str, Any]]:
     return list(places.values())
 
 
-def incidents_at_place(record: Summary, snapshot: Snapshot) -> list[Summary]:
+def incidents_at_place(record: IncidentRecord, snapshot: Snapshot) -> list[IncidentRecord]:
     """Other incidents of reports within a kilometre, by date; none for an incident known by its area only."""
     place = _point_of(record)
     if place is None:
@@ -51,11 +51,11 @@ def incidents_at_place(record: Summary, snapshot: Snapshot) -> list[Summary]:
     return [other for other in _other_incidents(record, snapshot) if _is_near(place, _point_of(other))]
 
 
-def nearest_incidents(record: Summary, snapshot: Snapshot, limit: int = 50) -> list[Summary]:
+def nearest_incidents(record: IncidentRecord, snapshot: Snapshot, limit: int = 50) -> list[IncidentRecord]:
     """Other incidents of reports, the nearest in place and time first."""
 
-    def distance(other: Summary) -> tuple[float, float]:
-        days = _days_between(record.properties["start_date"], other.properties["start_date"])
+    def distance(other: IncidentRecord) -> tuple[float, float]:
+        days = _days_between(record.start_date, other.start_date)
         if record.place is None or other.place is None:
             return _NO_DISTANCE, days
         return _km_between(record.place, other.place) + days / _DAYS_PER_KM, days
@@ -68,13 +68,13 @@ def same_spot(a: Place, b: Place) -> bool:
     return round(a.lat, 3) == round(b.lat, 3) and round(a.lon, 3) == round(b.lon, 3)
 
 
-def _other_incidents(record: Summary, snapshot: Snapshot) -> Sequence[Summary]:
+def _other_incidents(record: IncidentRecord, snapshot: Snapshot) -> Sequence[IncidentRecord]:
     return [other for other in snapshot.records if other.incident is not None and other.id != record.id]
 
 
-def _point_of(record: Summary) -> Place | None:
+def _point_of(record: IncidentRecord) -> Place | None:
     """The place of an incident, unless it is known by its area only."""
-    prec = record.properties["where_prec"] or AREA_FROM
+    prec = record.where_prec or AREA_FROM
     return record.place if prec < AREA_FROM else None
 
 
@@ -86,5 +86,5 @@ def _km_between(a: Place, b: Place) -> float:
     return float(great_circle((a.lat, a.lon), (b.lat, b.lon)).km)
 
 
-def _days_between(a: str | None, b: str | None) -> float:
-    return abs((date.fromisoformat(a) - date.fromisoformat(b)).days) if a and b else _NO_DAYS
+def _days_between(a: date | None, b: date | None) -> float:
+    return abs((a - b).days) if a and b else _NO_DAYS

@@ -13,10 +13,10 @@ from dashboard.map.features import incident_features
 from dashboard.map.geojson import Feature
 from dashboard.map.palette import Rgb, Theme, assign_colours, colours_on
 from dashboard.map.tiles import Clusters
-from geo.incidents.aggregation import Summary
 from geo.incidents.catalogue import catalogue
-from geo.incidents.columns import Frame
+from geo.incidents.columns import IncidentColumns
 from geo.incidents.filters import Selection
+from geo.incidents.record import IncidentRecord
 from geo.store import Dataset, Decision, Store, Stored
 
 
@@ -24,7 +24,7 @@ from geo.store import Dataset, Decision, Store, Stored
 class Snapshot:
     """All that the pages can show. `version` is the store's fingerprint from before it was read."""
 
-    columns: Frame
+    columns: IncidentColumns
     reports: Mapping[str, Stored]
     unresolved: tuple[Mapping[str, str], ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -32,11 +32,11 @@ class Snapshot:
     version: str = ""
 
     @property
-    def records(self) -> tuple[Summary, ...]:
+    def records(self) -> tuple[IncidentRecord, ...]:
         """All incidents, by date."""
-        return self.columns.summaries
+        return self.columns.records
 
-    def record(self, incident_id: str | None) -> Summary | None:
+    def record(self, incident_id: str | None) -> IncidentRecord | None:
         """The incident of that id, or None."""
         return self._by_id.get(incident_id or "")
 
@@ -59,7 +59,7 @@ class Snapshot:
 
     def individual_features(self, selection: Selection, theme: Theme) -> list[Feature]:
         """The selected incidents of reports, drawn individually; empty where there are more than MAX_INDIVIDUAL."""
-        records = [r for r in self.columns.of(selection) if r.incident is not None]
+        records = [r for r in self.columns.select(selection) if r.incident is not None]
         if len(records) > MAX_INDIVIDUAL:
             return []
         return incident_features(records, colours_on(theme, self.colours), theme)
@@ -69,7 +69,7 @@ class Snapshot:
         return Clusters(self.columns)
 
     @cached_property
-    def _by_id(self) -> dict[str, Summary]:
+    def _by_id(self) -> dict[str, IncidentRecord]:
         return {record.id: record for record in self.records}
 
 
@@ -77,7 +77,7 @@ def load_snapshot(store: Store) -> Snapshot:
     """Everything the store now contains. Raises StoreError."""
     version, reports = store.fingerprint(), store.reports()
     return Snapshot(
-        Frame(catalogue(store, reports)),
+        IncidentColumns(catalogue(store, reports)),
         reports,
         tuple(store.unresolved()),
         tuple(store.ledger.decisions()),

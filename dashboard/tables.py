@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import labels
 from dashboard.snapshot import Snapshot
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 from geo.model import UNKNOWN_ACTOR, Claim
 from geo.store import Stored
 
@@ -20,24 +20,23 @@ DIFFERENT = "≠ "  # before a value that differs from the first source's
 NO_DATE, NO_INCIDENT = "no date", "no incident"  # groups of the coverage table
 
 
-def incident_table(records: Sequence[Summary]) -> pd.DataFrame:
+def incident_table(records: Sequence[IncidentRecord]) -> pd.DataFrame:
     """A row for each incident, with the columns of INCIDENT_COLUMNS."""
     rows = []
     for record in records:
-        p = record.properties
         rows.append(
             {
                 "id": record.id,
-                "type": labels.TYPES[p["incident_type"]],
-                "target": p["target"],
-                "actor": p["actor_name"],
-                "start": p["start_date"],
-                "end": p["end_date"],
-                "place": p["place_name"],
-                "country": labels.country(p["country"]) if p["country"] else None,
-                "precision": labels.PRECISIONS[p["where_prec"]] if p["where_prec"] else None,
-                "reports": p["n_reports"],
-                "independent": p["n_independent"],
+                "type": labels.TYPES[record.incident_type],
+                "target": record.target,
+                "actor": record.actor_name,
+                "start": record.start_date,
+                "end": record.end_date,
+                "place": record.place_name,
+                "country": labels.country(record.country) if record.country else None,
+                "precision": labels.PRECISIONS[record.where_prec] if record.where_prec else None,
+                "reports": record.n_reports,
+                "independent": record.n_independent,
             }
         )
     table = pd.DataFrame(rows, columns=list(INCIDENT_COLUMNS))
@@ -55,7 +54,7 @@ def coverage_table(snapshot: Snapshot, by: str) -> pd.DataFrame:
     """
     records = [record for record in snapshot.records if record.incident is not None]
     claims = pd.DataFrame(
-        [(c.report_id, r.id, r.properties["country"] or "") for r in records for c in r.claims],
+        [(c.report_id, r.id, r.country or "") for r in records for c in r.claims],
         columns=["report", "incident", "country"],
     )
     if by == "country":
@@ -79,7 +78,7 @@ def _report_group(stored: Stored, by: str) -> str:
     return (report.publisher if by == "publisher" else report.language) or "not given"
 
 
-def source_table(record: Summary, snapshot: Snapshot) -> pd.DataFrame:
+def source_table(record: IncidentRecord, snapshot: Snapshot) -> pd.DataFrame:
     """What each source says, a row each; DIFFERENT marks a value that differs from the first source's."""
     table = pd.DataFrame([_source_row(claim, snapshot) for claim in record.claims], dtype=str)
     for column in ("actor", "place", "date", "assertion", "counts"):
@@ -94,14 +93,14 @@ def _source_row(claim: Claim, snapshot: Snapshot) -> dict[str, str]:
         "source": snapshot.reports[claim.report_id].report.publisher or "no publisher",
         "actor": "" if claim.actor_name == UNKNOWN_ACTOR else claim.actor_name,
         "place": claim.where.place.name if claim.where and claim.where.place else "",
-        "date": labels.dates(claim.when.start.isoformat(), claim.when.end.isoformat()) if claim.when else "",
+        "date": labels.dates(claim.when.start, claim.when.end) if claim.when else "",
         "assertion": labels.ASSERTIONS[claim.assertion],
         "attributed to": ", ".join(claim.attributed_to),
         "counts": ", ".join(f"{labels.count(n)} {name}" for name, n in sorted(claim.counts.items())),
     }
 
 
-def geocoding_table(record: Summary) -> pd.DataFrame:
+def geocoding_table(record: IncidentRecord) -> pd.DataFrame:
     """For each place name of an incident the place that was chosen and the candidates that were not, a row each."""
     rows: list[dict[str, Any]] = []
     for claim in record.claims:

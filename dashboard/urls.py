@@ -10,39 +10,21 @@ from starlette.datastructures import QueryParams
 
 from dashboard.map.palette import DARK, LIGHT, Theme
 from geo.errors import FilterError
-from geo.incidents.filters import Selection, bbox
+from geo.incidents.filters import Selection
 
 INCIDENTS_PATH = "/api/incidents.geojson"
 EXPORT_PATH = "/api/export"
 BRIEFING_PATH = "/api/briefing"
 TILES_PATH = "/api/tiles"
 _VERSION_CHARS = 12  # of a SHA-256: 48 bits, enough to tell the states of one store apart
+_DAY_CHARS = len("2015-01-01")  # of a moment such as 2015-01-01T12:00:00Z
 _THEMES = {"light": LIGHT, "dark": DARK}
-# Filters with several values, by their names in an address.
-_MANY = (
-    "actor", "actor_category", "type", "target_type", "country", "admin1", "assertion", "status", "publisher",
-    "dataset",
-)  # fmt: skip
 
 
 def parse_selection(params: QueryParams) -> Selection:
-    """The filters of an address. Raises FilterError."""
-    many = {name: tuple(params.getlist(name)) for name in _MANY}
-    since, until = _time_span(params)
-    try:
-        return Selection(
-            **many,
-            year=tuple(int(y) for y in params.getlist("year")),
-            since=since,
-            until=until,
-            bbox=bbox(params["bbox"]) if params.get("bbox") else None,
-            within_km=float(params["within_km"]) if params.get("within_km") else None,
-            independent=int(params["independent"]) if params.get("independent") else None,
-            text=params.get("text", ""),
-            clock=params.get("clock", "occurred"),
-        )
-    except ValueError as error:
-        raise error if isinstance(error, FilterError) else FilterError("filter", str(params), str(error)) from error
+    """The filters of an address; `datetime` gives the time span too. Raises FilterError."""
+    interval = params.get("datetime")
+    return Selection.from_query([*params.multi_items(), *(_time_span(interval) if interval else ())])
 
 
 def parse_theme(params: QueryParams) -> Theme:
@@ -73,18 +55,24 @@ def tiles_url(kind: str, selection: Selection, theme: Theme, version: str) -> st
 
 
 def _query(selection: Selection, **more: str) -> str:
-    return urlencode({**selection.stated(), **more}, doseq=True)
+    return urlencode([*selection.to_query(), *more.items()])
 
 
-def _time_span(params: QueryParams) -> tuple[date | None, date | None]:
-    """First and last day: from `datetime`, or else from `since` and `until`.
+def _time_span(interval: str) -> list[tuple[str, str]]:
+    """`since` and `until` of an interval as OGC API Features writes it: "2015-01-01/2015-12-31", ".." for an open end.
 
-    `datetime` is written as in OGC API Features: "2015-01-01/2015-12-31", ".." for an open end.
+    An empty text is an open end too, so that the interval replaces filters that are given beside it.
     """
-    interval = params.get("datetime")
-    first, last = (params.get("since"), params.get("until")) if interval is None else (interval.split("/") * 2)[:2]
+    first, _, last = interval.partition("/")
+    days = [_day(text, interval) for text in (first, last if "/" in interval else first)]
+    return list(zip(("since", "until"), days, strict=True))
+
+
+def _day(text: str, interval: str) -> str:
+    """The day of a date or a moment, empty for an open end."""
+    if text in ("", ".."):
+        return ""
     try:
-        return tuple(None if t in (None, "", "..") else date.fromisoformat(t[:10]) for t in (first, last))  # type: ignore[return-value]
+        return date.fromisoformat(text[:_DAY_CHARS]).isoformat()
     except ValueError as error:
-        reason = "is not an interval of days; write 2015-01-01/2015-12-31"
-        raise FilterError("datetime", f"{first}/{last}", reason) from error
+        raise FilterError("datetime", interval, "is not an interval of days; write 2015-01-01/2015-12-31") from error

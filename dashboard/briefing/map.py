@@ -17,7 +17,7 @@ from dashboard.labels import number_ranges
 from dashboard.map.basemap import AREA_FROM, COUNTRY_FROM, area_of, style_sources
 from dashboard.map.features import CIRCLE_FROM_KM
 from geo.gazetteer.sources import labels as land_names
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 Extent = tuple[float, float, float, float]  # W, S, E, N in degrees
 _SEA, _LAND, _BORDER = "#dfe7ee", "#f7f6f2", "#7c868f"
@@ -43,7 +43,7 @@ class ActorStyle:
 
 
 def draw_map(
-    axes: Axes, records: Sequence[Summary], styles: Mapping[str, ActorStyle], numbers: Mapping[str, int]
+    axes: Axes, records: Sequence[IncidentRecord], styles: Mapping[str, ActorStyle], numbers: Mapping[str, int]
 ) -> None:
     """Draw incidents on their land. `numbers` gives, by incident id, the number beside the mark."""
     ratio = axes.get_position().width * _figure_width(axes) / (axes.get_position().height * _figure_height(axes))
@@ -54,7 +54,7 @@ def draw_map(
     _draw_names(axes, extent)
     for record in records:
         if record.place is not None:
-            _draw_incident(axes, record, styles[record.properties["actor_name"]])
+            _draw_incident(axes, record, styles[record.actor_name])
     _draw_numbers(axes, records, numbers)
     _draw_scale(axes, extent)
     axes.annotate(
@@ -74,13 +74,13 @@ def draw_inset(axes: Axes, extent: Extent) -> None:
     axes.add_patch(Rectangle(corner, width, height, fill=False, edgecolor=_INSET_FRAME, linewidth=1.4))
 
 
-def fit_extent(records: Sequence[Summary], ratio: float) -> Extent:
+def fit_extent(records: Sequence[IncidentRecord], ratio: float) -> Extent:
     """The extent of incidents with their uncertainty, in a ratio of width to height; the world where there are none."""
     boxes = []
     for record in records:
         if record.place is not None:
             lat, lon = record.place.lat, record.place.lon
-            width, height = _degrees(record.properties["uncertainty_km"] or 0.0, lat)
+            width, height = _degrees(record.uncertainty_km or 0.0, lat)
             boxes.append((lon - width, lat - height, lon + width, lat + height))
     if not boxes:
         return _WORLD
@@ -115,11 +115,11 @@ def _draw_names(axes: Axes, extent: Extent) -> None:
         axes.text(name.lon, name.lat, name.name, fontsize=size, color=colour, ha="center", va="center", clip_on=True)
 
 
-def _draw_incident(axes: Axes, record: Summary, style: ActorStyle) -> None:
+def _draw_incident(axes: Axes, record: IncidentRecord, style: ActorStyle) -> None:
     """An area, or a point with its circle of uncertainty; a filled marker means confirmed."""
-    place, p = record.place, record.properties
+    place = record.place
     assert place is not None  # noqa: S101 - the caller checked it
-    prec, km = p["where_prec"] or AREA_FROM, p["uncertainty_km"] or 0.0
+    prec, km = record.where_prec or AREA_FROM, record.uncertainty_km or 0.0
     shape = area_of(record) if prec >= AREA_FROM else None
     if shape is not None:
         _draw_area(axes, shape, style, is_country=prec >= COUNTRY_FROM)
@@ -131,7 +131,7 @@ def _draw_incident(axes: Axes, record: Summary, style: ActorStyle) -> None:
         centre, colour = (place.lon, place.lat), style.colour
         axes.add_patch(Ellipse(centre, width, height, facecolor=colour, edgecolor="none", alpha=0.2, zorder=4))
         axes.add_patch(Ellipse(centre, width, height, fill=False, edgecolor=colour, zorder=4))
-    confirmed = p["status"] == "confirmed"
+    confirmed = record.status == "confirmed"
     axes.plot(
         place.lon, place.lat, style.marker, markersize=8, zorder=6, markeredgewidth=1.3,
         color=style.colour, markerfacecolor=style.colour if confirmed else "white",
@@ -148,7 +148,7 @@ def _draw_area(axes: Axes, shape: Mapping[str, Any], style: ActorStyle, is_count
     axes.add_collection(PolyCollection(rings, hatch=None if is_country else "//", **look))
 
 
-def _draw_numbers(axes: Axes, records: Sequence[Summary], numbers: Mapping[str, int]) -> None:
+def _draw_numbers(axes: Axes, records: Sequence[IncidentRecord], numbers: Mapping[str, int]) -> None:
     """One label for all marks that are so close together that their labels would overlap."""
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     near = (east - west) * _LABEL_SIZE, (north - south) * _LABEL_SIZE

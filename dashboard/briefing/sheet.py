@@ -27,12 +27,12 @@ from dashboard import labels
 from dashboard.briefing.map import ActorStyle, draw_inset, draw_map, fit_extent
 from dashboard.map.palette import assign_colours, to_hex
 from geo.errors import FilterError
-from geo.exports import FORMS
+from geo.exports import FORMATS
 from geo.exports.geojson import feature
 from geo.gazetteer.sources import CREDITS
-from geo.incidents.aggregation import Summary
 from geo.incidents.diff import snapshot
 from geo.incidents.filters import Selection
+from geo.incidents.record import IncidentRecord
 from geo.store import Briefing
 
 SIZES = {"a4": (11.69, 8.27), "16:9": (13.33, 7.5)}  # inches
@@ -59,8 +59,8 @@ _STYLE: dict[Any, Any] = {
 class Sheet:
     """The content of a sheet: the selected incidents, all incidents, the filters, and how many reports were read."""
 
-    records: Sequence[Summary]
-    all_records: Sequence[Summary]
+    records: Sequence[IncidentRecord]
+    all_records: Sequence[IncidentRecord]
     selection: Selection
     n_reports: int
     permalink: str = ""
@@ -73,15 +73,15 @@ class Sheet:
 
     def to_briefing(self) -> Briefing:
         """The record of the sheet for the store: its filters, and what it showed of each incident of reports."""
-        query = self.selection.stated()
+        query = self.selection.to_json()
         digest = hashlib.sha256(orjson.dumps([query, self.digest], option=orjson.OPT_SORT_KEYS)).hexdigest()
         return Briefing(datetime.now(UTC), digest, query, snapshot(self.records))
 
     @property
     def data_until(self) -> str:
         """The day on which the newest of all incidents was added."""
-        days = (record.properties["added"][:10] for record in self.all_records if record.properties["added"])
-        return max(days, default="no date")
+        days = [record.added.date() for record in self.all_records if record.added]
+        return max(days).isoformat() if days else "no date"
 
 
 def draw_sheet(sheet: Sheet, file_format: str, size: str = "a4") -> bytes:
@@ -108,9 +108,9 @@ def draw_bundle(sheet: Sheet, size: str = "a4") -> bytes:
     files = {f"briefing.{name}": draw_picture(sheet, name, size) for name in ("png", "pdf")}
     collection = {"type": "FeatureCollection", "features": [feature(record) for record in sheet.records]}
     files["incidents.geojson"] = orjson.dumps(collection, option=orjson.OPT_INDENT_2)
-    files["incidents.csv"] = FORMS["csv"].dumps(sheet.records, sheet.selection, sheet.n_reports)
+    files["incidents.csv"] = FORMATS["csv"].dumps(sheet.records, sheet.selection, sheet.n_reports)
     manifest = {
-        "filters": sheet.selection.stated(),
+        "filters": sheet.selection.to_json(),
         "size": size,
         "data_sha256": sheet.digest,
         "data_cut_off": sheet.data_until,
@@ -131,11 +131,11 @@ def _draw_figure(sheet: Sheet, size: tuple[float, float]) -> Figure:
     figure = Figure(figsize=size)
     FigureCanvasAgg(figure)
     styles = _actor_styles(sheet.all_records)
-    ordered = sorted(sheet.records, key=lambda r: (r.properties["start_date"] or "9999", r.id))
+    ordered = sorted(sheet.records, key=lambda r: (r.start_date or date.max, r.id))
     numbers = {record.id: n for n, record in enumerate(ordered[:_MAX_LISTED], 1)}
     figure.text(0.02, 0.955, "Reported desecration of graves and heritage", fontsize=15, weight="bold")
     subtitle = f"{len(sheet.records):,} of {len(sheet.all_records):,} incidents"
-    subtitle += f" · {labels.describe_filters(sheet.selection.stated())}"
+    subtitle += f" · {labels.describe_selection(sheet.selection)}"
     figure.text(0.02, 0.925, textwrap.shorten(subtitle, 150, placeholder=" …"), fontsize=10)
     axes = figure.add_axes((0.02, 0.25, 0.58, 0.65))
     draw_map(axes, sheet.records, styles, numbers)
@@ -147,14 +147,14 @@ def _draw_figure(sheet: Sheet, size: tuple[float, float]) -> Figure:
     return figure
 
 
-def _actor_styles(records: Sequence[Summary]) -> dict[str, ActorStyle]:
+def _actor_styles(records: Sequence[IncidentRecord]) -> dict[str, ActorStyle]:
     colours = assign_colours(records)
     markers = dict(zip(colours, _MARKERS, strict=False))
     return {name: ActorStyle(to_hex(rgb), markers.get(name, _OTHER_MARKER)) for name, rgb in colours.items()}
 
 
-def _draw_legend(figure: Figure, records: Sequence[Summary], styles: Mapping[str, ActorStyle]) -> None:
-    present = {record.properties["actor_name"] for record in records}
+def _draw_legend(figure: Figure, records: Sequence[IncidentRecord], styles: Mapping[str, ActorStyle]) -> None:
+    present = {record.actor_name for record in records}
     actors = [name for name in styles if name in present][: len(_MARKERS)]
     handles = [_legend_mark(textwrap.shorten(n, 34), styles[n].marker, styles[n].colour) for n in actors]
     handles += [
@@ -170,13 +170,12 @@ def _legend_mark(label: str, marker: str = "o", colour: str = "#444", **look: An
     return Line2D([], [], color=colour, marker=marker, linestyle="", label=label, **look)
 
 
-def _draw_timeline(axes: Axes, records: Sequence[Summary], styles: Mapping[str, ActorStyle]) -> None:
+def _draw_timeline(axes: Axes, records: Sequence[IncidentRecord], styles: Mapping[str, ActorStyle]) -> None:
     for number, record in enumerate(records):
-        p = record.properties
-        if p["start_date"]:
-            first, last = (date.fromisoformat(p[n]).toordinal() - _EPOCH for n in ("start_date", "end_date"))
+        if record.start_date and record.end_date:
+            first, last = (day.toordinal() - _EPOCH for day in (record.start_date, record.end_date))
             height = 1 - (number % _LANES) / _LANES
-            style = styles[p["actor_name"]]
+            style = styles[record.actor_name]
             axes.plot([first, last + 1], [height, height], color=style.colour, linewidth=2.5, solid_capstyle="butt")
             axes.plot([(first + last + 1) / 2], [height], style.marker, color=style.colour, markersize=3.5)
     axes.xaxis_date()
@@ -186,16 +185,15 @@ def _draw_timeline(axes: Axes, records: Sequence[Summary], styles: Mapping[str, 
         axes.spines[side].set_visible(False)
 
 
-def _draw_list(figure: Figure, ordered: Sequence[Summary], numbers: Mapping[str, int]) -> None:
+def _draw_list(figure: Figure, ordered: Sequence[IncidentRecord], numbers: Mapping[str, int]) -> None:
     height = 0.905
     for record in ordered[:_MAX_LISTED]:
-        p = record.properties
-        publishers = list(dict.fromkeys(s.get("publisher") or "no publisher" for s in p["sources"]))
-        what = labels.TYPES[p["incident_type"]] if p["incident_type"] != "other" else str(p["target"] or "Other")
-        head = f"{numbers[record.id]}  {what}, {labels.place(p)}"
-        when = labels.dates(p["start_date"], p["end_date"])
-        body = f"{p['actor_name']} · {when} · {labels.ASSERTIONS[p['assertion']]}"
-        source = f"{', '.join(publishers)} ({p['n_independent']} independent)"
+        publishers = dict.fromkeys(source.publisher or "no publisher" for source in record.sources)
+        what = labels.TYPES[record.incident_type] if record.incident_type != "other" else str(record.target or "Other")
+        head = f"{numbers[record.id]}  {what}, {labels.place(record)}"
+        when = labels.dates(record.start_date, record.end_date)
+        body = f"{record.actor_name} · {when} · {labels.ASSERTIONS[record.assertion]}"
+        source = f"{', '.join(publishers)} ({record.n_independent} independent)"
         figure.text(0.615, height, textwrap.shorten(head, 72, placeholder=" …"), fontsize=7.5, weight="bold")
         figure.text(0.627, height - 0.0145, textwrap.shorten(body, 84, placeholder=" …"), fontsize=6.6)
         figure.text(0.627, height - 0.0272, textwrap.shorten(source, 84, placeholder=" …"), fontsize=6.2, color="#555")

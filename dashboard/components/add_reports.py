@@ -153,7 +153,7 @@ def _show_extraction(extraction: Extraction, expanded: bool) -> None:
 
 def _claim_line(claim: Claim) -> str:
     place = claim.where.place.name if claim.where and claim.where.place else "place unknown"
-    start, end = (claim.when.start.isoformat(), claim.when.end.isoformat()) if claim.when else (None, None)
+    start, end = (claim.when.start, claim.when.end) if claim.when else (None, None)
     parts = labels.TYPES[claim.incident_type], claim.target, claim.actor_name, place, labels.dates(start, end)
     return " · ".join(str(part) for part in parts)
 

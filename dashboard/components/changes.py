@@ -25,7 +25,7 @@ def show_changes(snapshot: Snapshot) -> None:
     store = current_store()
     briefings = store.briefings()
     names = [
-        f"the briefing of {b.at:%-d %b %Y, %H:%M} ({labels.describe_filters(b.query)}; "
+        f"the briefing of {b.at:%-d %b %Y, %H:%M} ({labels.describe_selection(Selection.from_json(b.query))}; "
         f"{labels.plural(len(b.told), 'incident')})"
         for b in briefings
     ]
@@ -39,7 +39,7 @@ def show_changes(snapshot: Snapshot) -> None:
 
 def _show_since_briefing(snapshot: Snapshot, briefing: Briefing, successors: Mapping[str, str]) -> None:
     """Incidents under the briefing's filters that are new, changed, or gone: rejected, merged, or filtered out."""
-    selected = snapshot.columns.of(Selection.read(briefing.query))
+    selected = snapshot.columns.select(Selection.from_json(briefing.query))
     changes = compare(briefing.told, selected, successors)
     counts = Counter(change.kind for change in changes)
     st.markdown(" · ".join(f"**{counts[kind]}** {kind}" for kind in KINDS))
@@ -47,7 +47,8 @@ def _show_since_briefing(snapshot: Snapshot, briefing: Briefing, successors: Map
         st.caption("The incidents of this briefing have not changed.")
         return
     rows = [
-        {"kind": c.kind, "incident": _title(c), "change": _describe(c, snapshot), "id": c.incident_id} for c in changes
+        {"kind": c.kind, "incident": _title(c, snapshot), "change": _describe(c, snapshot), "id": c.incident_id}
+        for c in changes
     ]
     st.dataframe(
         pd.DataFrame(rows),
@@ -62,23 +63,24 @@ def _show_since_briefing(snapshot: Snapshot, briefing: Briefing, successors: Map
     )
 
 
-def _title(change: Change) -> str:
-    fields = {**change.was, **change.now}
-    where = fields.get("place_name") or labels.country(fields.get("country"))
-    return f"{labels.TYPES[fields['incident_type']]}, {where}" if "incident_type" in fields else change.incident_id
+def _title(change: Change, snapshot: Snapshot) -> str:
+    record = snapshot.record(change.incident_id)
+    if record is not None:
+        return labels.title(record)
+    where = change.was.get("place_name") or labels.country(change.was.get("country"))
+    return f"{labels.field_value('incident_type', change.was.get('incident_type'))} · {where}"
 
 
 def _describe(change: Change, snapshot: Snapshot) -> str:
+    record = snapshot.record(change.incident_id)
     if change.kind == "gone":
         if change.into:
             return f"merged into {change.into}"
         if change.now:
             return "rejected"
-        if snapshot.record(change.incident_id):
-            return "no longer matches these filters"
-        return "no longer extracted from its report"
-    if change.kind == "new":
-        return f"{change.now['actor_name']}, {labels.dates(change.now['start_date'], change.now['end_date'])}"
+        return "no longer extracted from its report" if record is None else "no longer matches these filters"
+    if change.kind == "new" and record is not None:
+        return f"{record.actor_name}, {labels.dates(record.start_date, record.end_date)}"
     return "; ".join(
         f"{labels.FIELDS.get(name, name)}: {labels.field_value(name, was)} → {labels.field_value(name, now)}"
         for name, was, now in ((name, change.was[name], change.now[name]) for name in change.now)

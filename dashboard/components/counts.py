@@ -9,12 +9,12 @@ import streamlit as st
 from dashboard import labels
 from dashboard.components import selected_incident
 from dashboard.components.markup import escape_label
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 _MAX_LISTED = 50  # incidents without a place that have a button
 
 
-def show_counts(records: Sequence[Summary], shown: Sequence[Summary]) -> None:
+def show_counts(records: Sequence[IncidentRecord], shown: Sequence[IncidentRecord]) -> None:
     """How many of all incidents are shown, how many of them have no place, and a button for each of these."""
     unplaced = [record for record in shown if record.place is None]
     st.markdown(f"**{len(shown):,} of {len(records):,}** incidents shown, **{len(unplaced):,}** without a place")
@@ -25,8 +25,7 @@ def show_counts(records: Sequence[Summary], shown: Sequence[Summary]) -> None:
     if unplaced:
         with st.expander(f"{len(unplaced)} without a place: not on the map"):
             for record in unplaced[:_MAX_LISTED]:
-                p = record.properties
-                text = f"{labels.TYPES[p['incident_type']]}: {p['target'] or ''} · {p['actor_name']}"
+                text = f"{labels.TYPES[record.incident_type]}: {record.target or ''} · {record.actor_name}"
                 st.button(
                     escape_label(text),
                     key=f"nowhere_{record.id}",

@@ -11,7 +11,7 @@ from dashboard.cache import current_store
 from dashboard.components.markup import escape_label
 from dashboard.labels import DECISIONS
 from geo.errors import ConflictError, GeoError
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 from geo.incidents.review import correct
 from geo.store import Store
 
@@ -33,7 +33,7 @@ def run_decision(act: Callable[[Store, str, str], str]) -> None:
     st.session_state[_RESULT] = result
 
 
-def decide(record: Summary, kind: str, values: Mapping[str, Any]) -> None:
+def decide(record: IncidentRecord, kind: str, values: Mapping[str, Any]) -> None:
     """Write a correction of an incident."""
 
     def act(store: Store, who: str, why: str) -> str:

@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from dashboard.urls import briefing_url, export_url
-from geo.exports import FORMS
+from geo.exports import FORMATS
 from geo.incidents.filters import Selection
 
 _SHEETS = (
@@ -20,7 +20,7 @@ _SHEETS = (
 
 def show_downloads(number: int, selection: Selection) -> None:
     """A link for each format; the file is made when the link is opened."""
-    files = "".join(_link(form.label, export_url(selection, name)) for name, form in FORMS.items())
+    files = "".join(_link(kind.label, export_url(selection, name)) for name, kind in FORMATS.items())
     sheets = "".join(_link(label, briefing_url(selection, name, size)) for label, name, size in _SHEETS)
     with st.popover("Briefing and files"):
         st.html(

@@ -21,21 +21,20 @@ from dashboard.components.source_comparison import show_sources
 from dashboard.places import same_spot
 from dashboard.snapshot import Snapshot
 from geo.geocoding.online import CREDIT, SOURCE
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 from geo.model import Claim
 
 _GRAPHIC_SHOWN = "_graphic_shown"
 _MAX_LISTED = 12  # incidents that have a button where none is selected
 
 
-def show_card(record: Summary | None, snapshot: Snapshot, shown: Sequence[Summary]) -> None:
+def show_card(record: IncidentRecord | None, snapshot: Snapshot, shown: Sequence[IncidentRecord]) -> None:
     """The incident's card, or how to select one."""
     if record is None:
         _show_invitation(shown)
         return
-    p = record.properties
     left, right = st.columns([4, 1], vertical_alignment="center")
-    left.subheader(labels.TYPES[p["incident_type"]], anchor=False)
+    left.subheader(labels.TYPES[record.incident_type], anchor=False)
     right.button("Close", on_click=selected_incident.select, args=(None,), width="stretch", key="close_card")
     facts = "".join(f"<dt>{labels.FIELDS[name]}</dt><dd>{text}</dd>" for name, text in _facts(record).items())
     st.html(f'<dl class="facts">{facts}</dl>')
@@ -44,32 +43,32 @@ def show_card(record: Summary | None, snapshot: Snapshot, shown: Sequence[Summar
         return
     show_sources(record, snapshot)
     show_review(record, snapshot)
-    if labels.is_graphic(p["incident_type"], p["target_type"]) and not st.session_state.get(_GRAPHIC_SHOWN):
+    if labels.is_graphic(record.incident_type, record.target_type) and not st.session_state.get(_GRAPHIC_SHOWN):
         st.warning(labels.GRAPHIC_NOTICE)
         st.button("Show the reports", key="show_graphic", on_click=_show_graphic, width="stretch")
         return
     _show_claims(record, snapshot)
 
 
-def _facts(record: Summary) -> dict[str, str]:
+def _facts(record: IncidentRecord) -> dict[str, str]:
     """HTML of each fact by the name of its field; those without a value are left out."""
-    p = record.properties
-    corrections = p.get("corrected", {})
-    reports, independent = labels.plural(p["n_reports"], "report"), p["n_independent"]
+    reports = labels.plural(record.n_reports, "report")
     texts = {
-        "target": p["target"] or "not named",
+        "target": record.target or "not named",
         "actor_name": _actors(record),
         "date": _date(record),
-        "place": labels.place(p),
+        "place": labels.place(record),
         "position": _position_source(record),
         "counts": _counts(record),
-        "corrected": ", ".join(f"{labels.DECISIONS[kind]} by {one['who']}" for kind, one in corrections.items()),
-        "assertion": labels.ASSERTIONS[p["assertion"]],
-        "status": labels.STATUSES[p["status"]],
-        "sources": f"{reports}, {independent} independent",
+        "corrected": ", ".join(
+            f"{labels.DECISIONS[kind]} by {correction.who}" for kind, correction in record.corrections.items()
+        ),
+        "assertion": labels.ASSERTIONS[record.assertion],
+        "status": labels.STATUSES[record.status],
+        "sources": f"{reports}, {record.n_independent} independent",
     }
     facts = {name: escape_html(text) for name, text in texts.items() if text}
-    facts["place"] += f"<br><small>{escape_html(labels.precision(p))}</small>"
+    facts["place"] += f"<br><small>{escape_html(labels.precision(record))}</small>"
     return facts
 
 
@@ -78,7 +77,7 @@ def _show_graphic() -> None:
     st.session_state[_GRAPHIC_SHOWN] = True
 
 
-def _show_claims(record: Summary, snapshot: Snapshot) -> None:
+def _show_claims(record: IncidentRecord, snapshot: Snapshot) -> None:
     """What each source says, in its own words; near-duplicates are folded."""
     seen: set[str] = set()
     copies: list[Claim] = []
@@ -96,15 +95,12 @@ def _show_claims(record: Summary, snapshot: Snapshot) -> None:
                 _show_claim(claim, snapshot, is_copy=True)
 
 
-def _show_imported(record: Summary, shown: Sequence[Summary]) -> None:
+def _show_imported(record: IncidentRecord, shown: Sequence[IncidentRecord]) -> None:
     """What an imported dataset says, and other incidents at the same point."""
-    p = record.properties
-    st.caption(escape_label(f"From the dataset {p['dataset']}, for context; not extracted from a report."))
-    for source in p["sources"]:
-        names = " · ".join(str(source[n]) for n in ("publisher", "report_id", "actor_name") if source.get(n))
-        st.html(
-            f'<div class="source"><small>{escape_html(names)}</small>{escape_html(source.get("evidence") or "")}</div>'
-        )
+    st.caption(escape_label(f"From the dataset {record.dataset}, for context; not extracted from a report."))
+    for source in record.sources:
+        names = " · ".join(name for name in (source.publisher, source.report_id, source.actor_name) if name)
+        st.html(f'<div class="source"><small>{escape_html(names)}</small>{escape_html(source.evidence)}</div>')
     others = [r for r in shown if r.place and record.place and r.id != record.id and same_spot(r.place, record.place)]
     if others:
         st.markdown(f"**{len(others):,} more at this point**")
@@ -114,7 +110,7 @@ def _show_imported(record: Summary, shown: Sequence[Summary]) -> None:
         st.caption(f"and {len(others) - _MAX_LISTED:,} more; filter by time or actor to see them")
 
 
-def _show_invitation(shown: Sequence[Summary]) -> None:
+def _show_invitation(shown: Sequence[IncidentRecord]) -> None:
     st.subheader("Select an incident", anchor=False)
     st.markdown(
         "Click a mark on the map or the timeline, tick a row of the table, or choose an incident here, to read what "
@@ -126,8 +122,8 @@ def _show_invitation(shown: Sequence[Summary]) -> None:
         st.caption(f"and {len(shown) - _MAX_LISTED:,} more on the map and in the table")
 
 
-def _show_button(record: Summary, key: str, width: str = "content") -> None:
-    text = escape_label(labels.title(record.properties))
+def _show_button(record: IncidentRecord, key: str, width: str = "content") -> None:
+    text = escape_label(labels.title(record))
     st.button(text, key=key, on_click=selected_incident.select, args=(record.id,), width=width)  # type: ignore[arg-type]
 
 
@@ -137,15 +133,14 @@ def _order(claim: Claim, snapshot: Snapshot) -> tuple[bool, bool, str]:
     return not claim.primary, published is None, str(published)
 
 
-def _actors(record: Summary) -> str:
+def _actors(record: IncidentRecord) -> str:
     """The actor, and the actors that other sources name."""
-    names = list(dict.fromkeys(source["actor_name"] for source in record.properties["sources"]))
-    actor = str(record.properties["actor_name"])
-    others = [name for name in names if name != actor]
-    return f"{actor} (other sources: {', '.join(others)})" if others else actor
+    names = dict.fromkeys(source.actor_name for source in record.sources if source.actor_name)
+    others = [name for name in names if name != record.actor_name]
+    return f"{record.actor_name} (other sources: {', '.join(others)})" if others else record.actor_name
 
 
-def _position_source(record: Summary) -> str:
+def _position_source(record: IncidentRecord) -> str:
     """Where the position comes from, with the credit that its licence requires."""
     place = record.place
     if place is None:
@@ -153,7 +148,7 @@ def _position_source(record: Summary) -> str:
     return CREDIT if place.source == SOURCE else place.source
 
 
-def _counts(record: Summary) -> str:
+def _counts(record: IncidentRecord) -> str:
     """Graves and bodies as the sources count them: "2 graves, at least 115 or 120 bodies"."""
     by_name: dict[str, dict[int, str]] = {}
     for claim in record.claims:
@@ -163,17 +158,16 @@ def _counts(record: Summary) -> str:
     return ", ".join(f"{' or '.join(numbers)} {name}" for name, numbers in parts)
 
 
-def _date(record: Summary) -> str:
-    p = record.properties
-    bases = {c.when.basis for c in record.claims if c.when and c.when.start.isoformat() == p["start_date"]}
-    return labels.dates(p["start_date"], p["end_date"], "published" if bases == {"published"} else None)
+def _date(record: IncidentRecord) -> str:
+    bases = {c.when.basis for c in record.claims if c.when and c.when.start == record.start_date}
+    return labels.dates(record.start_date, record.end_date, "published" if bases == {"published"} else None)
 
 
 def _show_claim(claim: Claim, snapshot: Snapshot, is_copy: bool) -> None:
     """One report: publisher and day of publication, what was extracted, and the sentence in its paragraph."""
     report = snapshot.reports[claim.report_id].report
     publisher = report.publisher or "Publisher not given"
-    published = labels.day(report.published.isoformat()) if report.published else "date not given"
+    published = labels.day(report.published) if report.published else "date not given"
     url = safe_link(report.url)
     title = report.title or "Open the report"
     link = anchor(url, title) if url else escape_html(report.url or report.title or "no link given")
@@ -194,7 +188,7 @@ def _claim_facts(claim: Claim, is_copy: bool) -> list[str]:
         facts.append(f"in doubt: {', '.join(claim.doubts)}")
     facts += [f"{a.accuser or 'somebody'} accuses {a.accused}" for a in claim.accusations]
     if claim.done:
-        burial = labels.dates(claim.done.start.isoformat(), claim.done.end.isoformat())
+        burial = labels.dates(claim.done.start, claim.done.end)
         facts.append(f"killed or buried: {burial}")
     facts.append(labels.confidence(claim.confidence))
     if is_copy:

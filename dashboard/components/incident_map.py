@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.components import selected_incident
 from dashboard.map.deck import MapOptions, build_deck, fit_boxes, fit_records
 from dashboard.map.palette import DARK, LIGHT, Theme
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 _KEY = "map"
 _BOX, _RESETS = "_map_box", "_map_resets"  # W, S, E, N of the cluster that was opened; how often the view was reset
@@ -24,7 +24,9 @@ def page_theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def show_map(records: Sequence[Summary], shown: Sequence[Summary], options: MapOptions, height: int) -> None:
+def show_map(
+    records: Sequence[IncidentRecord], shown: Sequence[IncidentRecord], options: MapOptions, height: int
+) -> None:
     """The incidents shown, each as exactly as its place is known. A click selects an incident or opens a cluster."""
     deck = build_deck(shown, options)
     deck.initial_view_state = _view(records)
@@ -57,7 +59,7 @@ def picked_place(incident_id: str) -> tuple[float, float, float] | None:
     return picked[1] if picked is not None and picked[0] == incident_id else None
 
 
-def _view(records: Sequence[Summary]) -> pdk.ViewState:
+def _view(records: Sequence[IncidentRecord]) -> pdk.ViewState:
     box = st.session_state.get(_BOX)
     view = fit_records(records) if box is None else fit_boxes([box], max_zoom=_CLUSTER_ZOOM)
     # The browser moves the map only when it gets a view other than the last one: a centimetre makes it another.

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.labels import BORDERS_NOTE
 from dashboard.map.palette import Rgb, to_hex
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 _MARKS = (
     '<span class="key"><i class="point"></i>known place</span>'
@@ -19,9 +19,9 @@ _MARKS = (
 )
 
 
-def show_legend(shown: Sequence[Summary], colours: Mapping[str, Rgb], others: Rgb) -> None:
+def show_legend(shown: Sequence[IncidentRecord], colours: Mapping[str, Rgb], others: Rgb) -> None:
     """The actors shown, those of the colour `others` as one number, then the marks and the note on borders."""
-    present = {record.properties["actor_name"] for record in shown}
+    present = {record.actor_name for record in shown}
     named = [name for name, colour in colours.items() if name in present and colour != others]
     actors = "".join(_key(name, colours[name]) for name in named)
     if len(named) < len(present):

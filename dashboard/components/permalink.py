@@ -6,7 +6,7 @@ changes; here the values themselves are written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -32,9 +32,11 @@ def mark_left() -> None:
     st.session_state[_LEFT] = True
 
 
-def write(values: Mapping[str, object]) -> None:
-    """Put values into the address; empty ones are left out."""
-    query = {name: _texts(value) for name, value in values.items() if value}
+def write(pairs: Iterable[tuple[str, str]]) -> None:
+    """Put names and texts into the address, in place of those that it has."""
+    query: dict[str, list[str]] = {}
+    for name, text in pairs:
+        query.setdefault(name, []).append(text)
     if query != _query():
         st.query_params.from_dict(query)
     st.session_state[_LAST] = query
@@ -48,10 +50,6 @@ def open_query(query: Mapping[str, Sequence[str]]) -> None:
 def filters_query() -> dict[str, list[str]]:
     """The query of the address without the selected incident."""
     return {name: texts for name, texts in _query().items() if name != INCIDENT}
-
-
-def _texts(value: object) -> list[str]:
-    return [str(v) for v in value] if isinstance(value, Sequence) and not isinstance(value, str) else [str(value)]
 
 
 def _query() -> dict[str, list[str]]:

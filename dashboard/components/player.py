@@ -10,14 +10,14 @@ import streamlit as st
 
 from dashboard.components import filters
 from dashboard.playback import STEPS, Playback
-from geo.incidents.columns import Frame
+from geo.incidents.columns import IncidentColumns
 
 _PLAYING, _STEPPED_AT = "_playback", "_playback_at"
 _SPEEDS = {"slow": 2.0, "normal": 1.0, "fast": 0.5}  # seconds a step
 _EARLY = 0.8  # a tick this much of a step after the last one counts as a step: timers are not exact
 
 
-def show_player(columns: Frame, clock: str) -> None:
+def show_player(columns: IncidentColumns, clock: str) -> None:
     """A button that starts the playback, with its settings, or one that stops it."""
     playing: Playback | None = st.session_state.get(_PLAYING)
     if playing is not None:
@@ -34,7 +34,7 @@ def show_player(columns: Frame, clock: str) -> None:
         st.button("Start", key="start", on_click=_start, args=(columns, clock), type="primary", width="stretch")
 
 
-def _start(columns: Frame, clock: str) -> None:
+def _start(columns: IncidentColumns, clock: str) -> None:
     first, last, dated = columns.days(clock)
     if not dated.any():
         return

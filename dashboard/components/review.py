@@ -11,8 +11,7 @@ from dashboard.components.decisions import ANALYST, REASON, decide, run_decision
 from dashboard.components.markup import escape_html
 from dashboard.components.review_forms import FORMS
 from dashboard.snapshot import Snapshot
-from geo.incidents.aggregation import Summary
-from geo.incidents.review import revision
+from geo.incidents.record import IncidentRecord
 from geo.store import Decision, Store
 from geo.store.ledger import in_force
 
@@ -20,7 +19,7 @@ _OPEN, _KIND = "reviewing", "review_kind"
 _STATUS_BUTTONS = {"confirmed": "Confirm", "disputed": "Dispute", "rejected": "Reject", "unreviewed": "Reopen"}
 
 
-def show_review(record: Summary, snapshot: Snapshot) -> None:
+def show_review(record: IncidentRecord, snapshot: Snapshot) -> None:
     """Buttons and forms for one incident of reports, and its history."""
     if show_result():
         st.session_state[_KIND], st.session_state[REASON] = None, ""
@@ -32,7 +31,7 @@ def show_review(record: Summary, snapshot: Snapshot) -> None:
             column.button(
                 text,
                 key=f"status_{status}",
-                disabled=record.properties["status"] == status,
+                disabled=record.status == status,
                 help=f"Set the review status to: {labels.STATUSES[status]}",
                 on_click=decide,
                 args=(record, "status", {"status": status}),
@@ -58,7 +57,7 @@ def keep_state() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _show_history(record: Summary, decisions: Sequence[Decision]) -> None:
+def _show_history(record: IncidentRecord, decisions: Sequence[Decision]) -> None:
     """The decisions about an incident, the latest first; each that is in force can be undone."""
     own = [decision for decision in decisions if decision.incident_id == record.id]
     active = {decision.number for decision in in_force(decisions)}
@@ -72,9 +71,9 @@ def _show_history(record: Summary, decisions: Sequence[Decision]) -> None:
             right.button("Undo", key=f"undo_{decision.number}", on_click=_undo, args=(record, decision.number))
 
 
-def _undo(record: Summary, number: int) -> None:
+def _undo(record: IncidentRecord, number: int) -> None:
     def act(store: Store, who: str, why: str) -> str:
-        store.ledger.undo(number, revision(record), who=who, why=why)
+        store.ledger.undo(number, record.revision, who=who, why=why)
         return "Undone. The history keeps both decisions."
 
     run_decision(act)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -14,8 +13,7 @@ from dashboard.components.decisions import decide, run_decision
 from dashboard.components.incident_map import picked_place, start_picking
 from dashboard.places import candidate_places, nearest_incidents
 from dashboard.snapshot import Snapshot
-from geo.incidents.aggregation import Summary
-from geo.incidents.review import revision
+from geo.incidents.record import IncidentRecord
 from geo.model import ACTOR_CATEGORIES, INCIDENT_TYPES
 from geo.store import Store
 
@@ -24,7 +22,7 @@ _MAX_KM = 1000.0  # the largest uncertainty that a correction may have
 _EVIDENCE_CHARS = 80  # of a source's sentence, in the list of sources to split off
 
 
-def _place_form(record: Summary, _: Snapshot) -> None:
+def _place_form(record: IncidentRecord, _: Snapshot) -> None:
     """A candidate of the geocoder, a position picked on the map, or coordinates."""
     places = candidate_places(record)
     texts = [
@@ -61,21 +59,26 @@ def _place_form(record: Summary, _: Snapshot) -> None:
             st.rerun()
 
 
-def _current_place(record: Summary) -> dict[str, Any]:
-    p, place = record.properties, record.place
-    position = {"lat": place.lat if place else 0.0, "lon": place.lon if place else 0.0}
-    return {**{n: p[n] for n in ("place_name", "country", "admin1", "uncertainty_km")}, **position}
+def _current_place(record: IncidentRecord) -> dict[str, Any]:
+    place = record.place
+    return {
+        "place_name": record.place_name,
+        "lat": place.lat if place else 0.0,
+        "lon": place.lon if place else 0.0,
+        "country": record.country,
+        "admin1": record.admin1,
+        "uncertainty_km": record.uncertainty_km,
+    }
 
 
-def _actor_form(record: Summary, snapshot: Snapshot) -> None:
-    names = sorted({r.properties["actor_name"] for r in snapshot.records})
-    p = record.properties
+def _actor_form(record: IncidentRecord, snapshot: Snapshot) -> None:
+    names = sorted({r.actor_name for r in snapshot.records})
     with st.form("correct_actor"):
-        name = st.selectbox("Actor", names, names.index(p["actor_name"]), accept_new_options=True)
+        name = st.selectbox("Actor", names, names.index(record.actor_name), accept_new_options=True)
         category = st.selectbox(
             labels.FIELDS["actor_category"],
             ACTOR_CATEGORIES,
-            ACTOR_CATEGORIES.index(p["actor_category"]),
+            ACTOR_CATEGORIES.index(record.actor_category),
             format_func=lambda c: labels.CATEGORIES[c],
         )
         if st.form_submit_button("Save the actor"):
@@ -83,9 +86,9 @@ def _actor_form(record: Summary, snapshot: Snapshot) -> None:
             st.rerun()
 
 
-def _type_form(record: Summary, _: Snapshot) -> None:
+def _type_form(record: IncidentRecord, _: Snapshot) -> None:
     with st.form("correct_type"):
-        index = INCIDENT_TYPES.index(record.properties["incident_type"])
+        index = INCIDENT_TYPES.index(record.incident_type)
         chosen = st.selectbox(
             labels.FIELDS["incident_type"], INCIDENT_TYPES, index, format_func=lambda t: labels.TYPES[t]
         )
@@ -94,23 +97,18 @@ def _type_form(record: Summary, _: Snapshot) -> None:
             st.rerun()
 
 
-def _date_form(record: Summary, _: Snapshot) -> None:
-    p = record.properties
+def _date_form(record: IncidentRecord, _: Snapshot) -> None:
     with st.form("correct_date"):
         left, right = st.columns(2)
-        first, last = (
-            column.date_input(
-                labels.FIELDS[name], date.fromisoformat(p[name]) if p[name] else None, format="YYYY-MM-DD"
-            )
-            for column, name in ((left, "start_date"), (right, "end_date"))
-        )
+        first = left.date_input(labels.FIELDS["start_date"], record.start_date, format="YYYY-MM-DD")
+        last = right.date_input(labels.FIELDS["end_date"], record.end_date, format="YYYY-MM-DD")
         if st.form_submit_button("Save the date"):
             decide(record, "date", {"start_date": first, "end_date": last})
             st.rerun()
 
 
-def _merge_form(record: Summary, snapshot: Snapshot) -> None:
-    names = {r.id: f"{labels.title(r.properties)} ({r.id})" for r in nearest_incidents(record, snapshot)}
+def _merge_form(record: IncidentRecord, snapshot: Snapshot) -> None:
+    names = {r.id: f"{labels.title(r)} ({r.id})" for r in nearest_incidents(record, snapshot)}
     with st.form("correct_merge"):
         chosen = st.selectbox(
             "Merge with", list(names), index=None, format_func=lambda i: names[i], placeholder="the nearest first"
@@ -121,16 +119,16 @@ def _merge_form(record: Summary, snapshot: Snapshot) -> None:
             st.rerun()
 
 
-def _merge(record: Summary, other: Summary) -> None:
+def _merge(record: IncidentRecord, other: IncidentRecord) -> None:
     def act(store: Store, who: str, why: str) -> str:
-        first, second = (record.id, revision(record)), (other.id, revision(other))
+        first, second = (record.id, record.revision), (other.id, other.revision)
         selected_incident.select(store.ledger.merge(first, second, who=who, why=why))
         return "Merged: both are one incident now, with all their sources."
 
     run_decision(act)
 
 
-def _split_form(record: Summary, snapshot: Snapshot) -> None:
+def _split_form(record: IncidentRecord, snapshot: Snapshot) -> None:
     texts = {
         claim.id: f"{snapshot.reports[claim.report_id].report.publisher or 'no publisher'}: "
         f"{claim.evidence.text[:_EVIDENCE_CHARS]}"
@@ -145,16 +143,16 @@ def _split_form(record: Summary, snapshot: Snapshot) -> None:
             st.rerun()
 
 
-def _split(record: Summary, claim_ids: list[str]) -> None:
+def _split(record: IncidentRecord, claim_ids: list[str]) -> None:
     def act(store: Store, who: str, why: str) -> str:
-        new = store.ledger.split(record.id, revision(record), claim_ids, who=who, why=why)
+        new = store.ledger.split(record.id, record.revision, claim_ids, who=who, why=why)
         sources = labels.plural(len(claim_ids), "source")
         return f"Split: {sources} moved to the new incident {new}. They will not be merged again automatically."
 
     run_decision(act)
 
 
-FORMS: Mapping[str, Callable[[Summary, Snapshot], None]] = {
+FORMS: Mapping[str, Callable[[IncidentRecord, Snapshot], None]] = {
     "place": _place_form,
     "actor": _actor_form,
     "type": _type_form,

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 _KEY, _TURN = "selected_incident", "_selection_turn"
 
 
-def selected_id(shown: Sequence[Summary]) -> str | None:
+def selected_id(shown: Sequence[IncidentRecord]) -> str | None:
     """The id of the selected incident; None where none is selected or the filters exclude it."""
     incident_id: str | None = st.session_state.get(_KEY)
     return incident_id if incident_id and any(record.id == incident_id for record in shown) else None

@@ -10,12 +10,12 @@ from dashboard.components.markup import escape_label
 from dashboard.places import incidents_at_place
 from dashboard.snapshot import Snapshot
 from dashboard.tables import DIFFERENT, geocoding_table, source_table
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 _MAX_LISTED = 8  # other incidents with a button
 
 
-def show_sources(record: Summary, snapshot: Snapshot) -> None:
+def show_sources(record: IncidentRecord, snapshot: Snapshot) -> None:
     """Three sections of the card, each where it has content."""
     sources = source_table(record, snapshot)
     if len(sources) > 1:
@@ -32,8 +32,7 @@ def show_sources(record: Summary, snapshot: Snapshot) -> None:
     if others:
         with st.expander(f"{len(others)} other {'incident' if len(others) == 1 else 'incidents'} at this place"):
             for other in others[:_MAX_LISTED]:
-                p = other.properties
-                text = f"{labels.dates(p['start_date'], p['end_date'])}: {labels.title(p)}"
+                text = f"{labels.dates(other.start_date, other.end_date)}: {labels.title(other)}"
                 st.button(
                     escape_label(text),
                     key=f"site_{other.id}",

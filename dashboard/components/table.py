@@ -9,14 +9,14 @@ import streamlit as st
 from dashboard import labels
 from dashboard.components import selected_incident
 from dashboard.tables import incident_table
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 _MAX_ROWS = 500  # more would make each change of a filter slow in the browser
 _HEADER_PIXELS, _ROW_PIXELS, _MAX_PIXELS = 38, 35, 420  # as Streamlit draws a table
 _KEY, _IDS, _ROWS = "table", "_table_ids", "_table_rows"
 
 
-def show_table(shown: Sequence[Summary], selected: str | None) -> None:
+def show_table(shown: Sequence[IncidentRecord], selected: str | None) -> None:
     """The incidents shown, a row each; the box of a row selects its incident."""
     if len(shown) > _MAX_ROWS:
         st.caption(f"The table shows the first {_MAX_ROWS:,} of {len(shown):,} incidents; the exports contain all.")

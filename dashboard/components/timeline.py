@@ -14,11 +14,13 @@ from dashboard.charts import timeline_chart
 from dashboard.components import filters, selected_incident
 from dashboard.components.player import show_player
 from dashboard.map.palette import Rgb
-from geo.incidents.columns import Frame, Mask
+from geo.incidents.columns import IncidentColumns, Mask
 from geo.incidents.filters import CLOCKS, Selection
 
 
-def show_timeline(columns: Frame, selection: Selection, colours: Mapping[str, Rgb], selected: str | None) -> None:
+def show_timeline(
+    columns: IncidentColumns, selection: Selection, colours: Mapping[str, Rgb], selected: str | None
+) -> None:
     """When the incidents occurred, were reported or were added; those outside the filters are grey."""
     mask = columns.mask(selection)
     left, right = st.columns([3, 1], vertical_alignment="center")
@@ -36,7 +38,7 @@ def show_timeline(columns: Frame, selection: Selection, colours: Mapping[str, Rg
     _show_hint(columns, mask, selection)
 
 
-def _show_hint(columns: Frame, mask: Mask, selection: Selection) -> None:
+def _show_hint(columns: IncidentColumns, mask: Mask, selection: Selection) -> None:
     undated = int(np.count_nonzero(mask & ~columns.days(selection.clock)[2]))
     left, right = st.columns([5, 1], vertical_alignment="center")
     hint = "Drag over the timeline to select a time span."

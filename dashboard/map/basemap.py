@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.map.palette import DARK_PAINTS
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 STATIC = Path(__file__).parent.with_name("static")
 _STYLE = STATIC / "style.json"
@@ -33,7 +33,7 @@ def dark_style() -> bytes:
     return text.encode()
 
 
-def area_of(record: Summary) -> dict[str, Any] | None:
+def area_of(record: IncidentRecord) -> dict[str, Any] | None:
     """The geometry of the division or country that an incident lies in, or None where there is none for it.
 
     Use it for places known as areas only, whose `where_prec` is AREA_FROM or more.
@@ -42,7 +42,7 @@ def area_of(record: Summary) -> dict[str, Any] | None:
     if place is None:
         return None
     divisions, countries = _shapes()
-    if (record.properties["where_prec"] or 0) < COUNTRY_FROM:
+    if (record.where_prec or 0) < COUNTRY_FROM:
         return divisions.get(place.admin1_code or "")
     parts = countries.get(place.country or "")
     return {"type": "MultiPolygon", "coordinates": parts} if parts else None

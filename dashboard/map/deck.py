@@ -12,7 +12,7 @@ import pydeck as pdk
 from dashboard.map import layers
 from dashboard.map.palette import Theme
 from dashboard.map.tiles import visible_from
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 from geo.model import Place
 from geo.settings import BASEMAP
 
@@ -39,11 +39,11 @@ class MapOptions:
     incidents_url: str
     individual_from: int = 0
     turn: int = 0
-    selected: Summary | None = None
+    selected: IncidentRecord | None = None
     picking_place: bool = False
 
 
-def build_deck(records: Sequence[Summary], options: MapOptions) -> pdk.Deck:
+def build_deck(records: Sequence[IncidentRecord], options: MapOptions) -> pdk.Deck:
     """The map of some incidents, without a view."""
     of_reports = sum(r.incident is not None for r in records)
     individual = 0 < of_reports <= MAX_INDIVIDUAL
@@ -63,17 +63,17 @@ def build_deck(records: Sequence[Summary], options: MapOptions) -> pdk.Deck:
     )
 
 
-def fit_records(records: Sequence[Summary]) -> pdk.ViewState:
+def fit_records(records: Sequence[IncidentRecord]) -> pdk.ViewState:
     """The view on all incidents of reports with their uncertainty, or on imported events where there are no reports.
 
     The world where no incident has a place.
     """
     of_reports = [r for r in records if r.incident is not None] or records
-    boxes = [_box(r.place, r.properties["uncertainty_km"] or 0.0) for r in of_reports if r.place is not None]
+    boxes = [_box(r.place, r.uncertainty_km or 0.0) for r in of_reports if r.place is not None]
     return fit_boxes(boxes) if boxes else pdk.ViewState(latitude=25.0, longitude=20.0, zoom=1.2)
 
 
-def zoom_of_individual_incidents(records: Sequence[Summary]) -> int:
+def zoom_of_individual_incidents(records: Sequence[IncidentRecord]) -> int:
     """The tile zoom from which incidents of reports are drawn individually: 0 where the map opens close enough."""
     return _INDIVIDUAL_ZOOM if float(fit_records(records).zoom) < visible_from(_INDIVIDUAL_ZOOM) else 0
 

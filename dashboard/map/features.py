@@ -15,7 +15,7 @@ from dashboard import labels
 from dashboard.map.basemap import AREA_FROM, COUNTRY_FROM, area_of
 from dashboard.map.geojson import Feature, feature, point
 from dashboard.map.palette import Rgb, Theme
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 # Kilometres of uncertainty from which a point has its circle too; below, the two would be one mark. Chosen by eye.
 CIRCLE_FROM_KM = 3.0
@@ -27,7 +27,7 @@ _NAME_PIXELS = 13
 _INVISIBLE = [0, 0, 0, 0]
 
 
-def incident_features(records: Sequence[Summary], colours: Mapping[str, Rgb], theme: Theme) -> list[Feature]:
+def incident_features(records: Sequence[IncidentRecord], colours: Mapping[str, Rgb], theme: Theme) -> list[Feature]:
     """Areas, circles, points and names, in the order in which they are drawn.
 
     Properties: `m` radius in metres, `fill` and `line` colours, `t` a text of `s` pixels in colour `c` at offset `o`;
@@ -35,10 +35,10 @@ def incident_features(records: Sequence[Summary], colours: Mapping[str, Rgb], th
     """
     areas, circles, points = [], [], []
     for record in records:
-        prec = record.properties["where_prec"]
+        prec = record.where_prec
         if record.place is None or prec is None:
             continue
-        colour = list(colours[record.properties["actor_name"]])
+        colour = list(colours[record.actor_name])
         row = _tooltip(record)
         shape = area_of(record) if prec >= AREA_FROM else None
         if shape is not None:
@@ -46,7 +46,7 @@ def incident_features(records: Sequence[Summary], colours: Mapping[str, Rgb], th
             line = [*colour, 200 if prec < COUNTRY_FROM else 0]
             areas.append(feature(shape, {**row, "fill": [*colour, 55], "line": line}))
             continue
-        if prec != 1 or (record.properties["uncertainty_km"] or 0) >= CIRCLE_FROM_KM:
+        if prec != 1 or (record.uncertainty_km or 0) >= CIRCLE_FROM_KM:
             circles.append({**row, "fill": [*colour, 45], "line": [*colour, 230]})
         if prec == 1:
             points.append({**row, "m": 1, "fill": [*colour, 235], "line": [*theme.paper, 230]})
@@ -71,15 +71,15 @@ def _fan_out(points: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], li
     return single, fanned
 
 
-def _names(records: Sequence[Summary], theme: Theme) -> list[dict[str, Any]]:
+def _names(records: Sequence[IncidentRecord], theme: Theme) -> list[dict[str, Any]]:
     """Texts above positions: the place's name where there are few places, and how many incidents share the place."""
-    by_position: dict[tuple[float, float], list[Summary]] = defaultdict(list)
+    by_position: dict[tuple[float, float], list[IncidentRecord]] = defaultdict(list)
     for record in records:
-        if record.place is not None and (record.properties["where_prec"] or AREA_FROM) < AREA_FROM:
+        if record.place is not None and (record.where_prec or AREA_FROM) < AREA_FROM:
             by_position[round(record.place.lat, 3), round(record.place.lon, 3)].append(record)
     rows = []
     for members in by_position.values():
-        name = members[0].properties["place_name"] if len(by_position) <= MAX_NAMED_SPOTS else ""
+        name = members[0].place_name if len(by_position) <= MAX_NAMED_SPOTS else ""
         number = f"{len(members)}" if len(members) > 1 else ""
         text, row = f"{name} {number}".strip(), _tooltip(members[0])
         rows += [_text(row, text, _NAME_PIXELS, [*theme.paper, 200], [x, y - 16]) for x, y in _HALO if text]
@@ -92,16 +92,16 @@ def _text(row: Mapping[str, Any], text: str, size: int, colour: list[int], offse
     return {**row, "m": 1, "fill": _INVISIBLE, "line": _INVISIBLE, "t": text, "s": size, "c": colour, "o": offset}
 
 
-def _tooltip(record: Summary) -> dict[str, Any]:
+def _tooltip(record: IncidentRecord) -> dict[str, Any]:
     """The position of an incident with a place, and the three lines shown when the mouse is over it."""
-    p, place = record.properties, record.place
+    place = record.place
     assert place is not None  # noqa: S101 - only incidents with a place are drawn
     return {
         "id": record.id,
         "lat": place.lat,
         "lon": place.lon,
-        "m": (p["uncertainty_km"] or 0.0) * 1000,
-        "what": f"{labels.TYPES[p['incident_type']]}: {p['target'] or ''}"[:MAX_TARGET_CHARS],
-        "who": f"{p['actor_name']}, {labels.dates(p['start_date'], p['end_date'])}",
-        "where": f"{labels.place(p)} ({labels.precision(p)})",
+        "m": (record.uncertainty_km or 0.0) * 1000,
+        "what": f"{labels.TYPES[record.incident_type]}: {record.target or ''}"[:MAX_TARGET_CHARS],
+        "who": f"{record.actor_name}, {labels.dates(record.start_date, record.end_date)}",
+        "where": f"{labels.place(record)} ({labels.precision(record)})",
     }

@@ -11,7 +11,7 @@ from dashboard.map.basemap import AREA_FROM, area_of
 from dashboard.map.geojson import feature
 from dashboard.map.palette import Theme
 from dashboard.urls import TILES_PATH
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 
 _FONT = pdk.types.String("Source Sans, sans-serif")
 
@@ -92,17 +92,17 @@ def grid_layer(turn: int) -> pdk.Layer:
     )
 
 
-def selected_layers(record: Summary | None, theme: Theme) -> list[pdk.Layer]:
+def selected_layers(record: IncidentRecord | None, theme: Theme) -> list[pdk.Layer]:
     """An outline around the selected incident: its area, its circle of uncertainty, or a circle around its point."""
     if record is None or record.place is None:
         return []
     outline: dict[str, Any] = {"filled": False, "get_line_color": list(theme.ink), "line_width_min_pixels": 3}
-    prec = record.properties["where_prec"] or 0
+    prec = record.where_prec or 0
     area = area_of(record) if prec >= AREA_FROM else None
     if area is not None:
         data = {"type": "FeatureCollection", "features": [feature(area, {})]}
         return [pdk.Layer("GeoJsonLayer", data, id="selected", **outline)]
-    metres = (record.properties["uncertainty_km"] or 0.0) * 1000 if prec == 2 else 1
+    metres = (record.uncertainty_km or 0.0) * 1000 if prec == 2 else 1
     return [
         pdk.Layer(
             "ScatterplotLayer",

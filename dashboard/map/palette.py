@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
 from geo.model import UNKNOWN_ACTOR
 
 Rgb = tuple[int, int, int]
@@ -50,13 +50,13 @@ DARK_PAINTS = {
 }
 
 
-def assign_colours(records: Sequence[Summary]) -> dict[str, Rgb]:
+def assign_colours(records: Sequence[IncidentRecord]) -> dict[str, Rgb]:
     """A colour for each actor of the store, actors in reports before those in imported datasets, frequent ones first.
 
     It is computed from all incidents, so that no filter changes a colour.
     """
-    counts = Counter(r.properties["actor_name"] for r in records)
-    in_reports = Counter(r.properties["actor_name"] for r in records if r.incident is not None)
+    counts = Counter(r.actor_name for r in records)
+    in_reports = Counter(r.actor_name for r in records if r.incident is not None)
     named = sorted((n for n in counts if n != UNKNOWN_ACTOR), key=lambda n: (-in_reports[n], -counts[n], n))
     colours: dict[str, Rgb] = {UNKNOWN_ACTOR: _UNKNOWN} if UNKNOWN_ACTOR in counts else {}
     colours |= dict(zip(named, _COLOURS, strict=False))

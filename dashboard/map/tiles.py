@@ -19,7 +19,7 @@ from dashboard.map.features import MAX_TARGET_CHARS
 from dashboard.map.geojson import Feature, feature, point
 from dashboard.map.palette import Rgb
 from geo.gazetteer.sources import Label, labels
-from geo.incidents.columns import Frame, Mask
+from geo.incidents.columns import IncidentColumns, Mask
 
 TILE = 512  # pixels
 MAX_ZOOM = 15  # the deepest zoom of tiles; the browser enlarges them beyond it
@@ -51,13 +51,13 @@ def visible_from(z: int) -> float:
 class Clusters:
     """Incidents counted by cells of the map, for any selection and zoom."""
 
-    def __init__(self, columns: Frame) -> None:
+    def __init__(self, columns: IncidentColumns) -> None:
         self._columns = columns
         lat, lon = columns.lat, columns.lon
         self._placed = ~np.isnan(lat)
         self._u = (np.nan_to_num(lon) + 180) / 360 % 1
         self._v = np.clip(_to_v(np.nan_to_num(lat)), 0, 1 - 1e-12)
-        precisions = (r.properties["where_prec"] for r in columns.summaries)
+        precisions = (r.where_prec for r in columns.records)
         self._exact = np.array([p is not None and p <= _EXACT_PREC for p in precisions], dtype=bool)
 
     def tile(self, mask: Mask, colours: Mapping[str, Rgb], z: int, x: int, y: int) -> list[Feature]:
@@ -75,13 +75,13 @@ class Clusters:
     def _cluster(self, rows: npt.NDArray[np.int64], colours: Mapping[str, Rgb]) -> Feature:
         """One cluster: `r` its radius in pixels, `n` its number; `id` where it is one spot, else `box` to zoom to."""
         lat, lon = self._columns.lat[rows], self._columns.lon[rows]
-        records = [self._columns.summaries[i] for i in rows]
-        actors = Counter(r.properties["actor_name"] for r in records)
+        records = [self._columns.records[i] for i in rows]
+        actors = Counter(r.actor_name for r in records)
         (actor, _), *other_actors = actors.most_common()
         n, exact = len(rows), int(np.count_nonzero(self._exact[rows]))
-        names = dict.fromkeys(r.properties["place_name"] or "place without a name" for r in records)
+        names = dict.fromkeys(r.place_name or "place without a name" for r in records)
         properties: dict[str, Any] = {
-            "what": f"{n:,} incidents" if n > 1 else str(records[0].properties["target"] or "")[:MAX_TARGET_CHARS],
+            "what": f"{n:,} incidents" if n > 1 else str(records[0].target or "")[:MAX_TARGET_CHARS],
             "who": f"{actor} and {len(other_actors)} more" if other_actors else actor,
             "where": _list_names(list(names)) + _describe_inexact(n, n - exact),
             "n": f"{n:,}" if n > 1 else "",

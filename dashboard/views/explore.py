@@ -23,7 +23,7 @@ query = permalink.read_changed()
 if query is not None:
     selected_incident.select(next(iter(query.get(permalink.INCIDENT, [])), None))
 selection = filters.update_filters(snapshot.columns, query)
-shown = snapshot.columns.of(selection)
+shown = snapshot.columns.select(selection)
 selected = selected_incident.selected_id(shown)
 record = snapshot.record(selected)
 
@@ -56,4 +56,4 @@ show_table(shown, selected)
 with st.sidebar:
     show_saved_views()
     filters.show_filters(snapshot.columns, selection)
-permalink.write({**selection.stated(), permalink.INCIDENT: [selected] if selected else []})
+permalink.write([*selection.to_query(), *([(permalink.INCIDENT, selected)] if selected else [])])

@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +18,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from geo.atomic_write import sink
+from geo.cli.export import register as register_export
 from geo.errors import FilterError, GeoError, ReportError
 from geo.settings import CONTACT, GAZETTEER, LIMITER, ONLINE, STORE
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 gazetteer_app = typer.Typer(no_args_is_help=True, help="Build the gazetteer and look names up in it.")
 app.add_typer(gazetteer_app, name="gazetteer")
+register_export(app)
 
 _SHOWN_REFUSALS = 20
 
@@ -120,74 +121,6 @@ def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
         for report, ref in CopyDates().ordered(readable()):
             write(orjson.dumps(extraction_json(_extractor(answers).extract(report, ref))) + b"\n")
             step()
-    raise typer.Exit(1 if refused else 0)
-
-
-@app.command()
-def export(
-    store: StoreUrl = "",
-    output: Out = None,
-    format: Annotated[str, typer.Option(help="geojson, csv, gpkg, geoparquet, kml or lpf.")] = "geojson",  # noqa: A002
-    actor: Annotated[list[str] | None, typer.Option(help="Canonical actor; repeatable.")] = None,
-    type: Annotated[list[str] | None, typer.Option(help="Incident type; repeatable.")] = None,  # noqa: A002
-    country: Annotated[list[str] | None, typer.Option(help="ISO code; repeatable.")] = None,
-    year: Annotated[list[int] | None, typer.Option(help="Year; repeatable.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
-    bbox: Annotated[str | None, typer.Option(help="W,S,E,N in degrees.")] = None,
-    status: Annotated[list[str] | None, typer.Option(help="Review status; repeatable.")] = None,
-) -> None:
-    """Write the incidents that pass the filters."""
-    from geo.exports import form
-    from geo.incidents import filters as selection
-    from geo.incidents.catalogue import catalogue
-    from geo.incidents.columns import Frame
-    from geo.store import Store
-
-    written = form(format)
-    chosen = selection.Selection(
-        actor=tuple(actor or ()),
-        type=tuple(type or ()),
-        country=tuple(code.upper() for code in country or ()),
-        year=tuple(year or ()),
-        since=_day(since),
-        until=_day(until),
-        bbox=selection.bbox(bbox) if bbox else None,
-        status=tuple(status or ()),
-    )
-    opened = Store(store or STORE.get())
-    reports = opened.reports()
-    shown = Frame(catalogue(opened, reports)).of(chosen)
-    with sink(output) as write:
-        write(written.dumps(shown, chosen, len(reports)))
-
-
-@app.command("import")
-def import_(
-    files: Annotated[list[Path], typer.Argument(help="Our GeoJSON or CSV, an ACLED or a UCDP GED export.")],
-    store: StoreUrl = "",
-    dataset: Annotated[str, typer.Option(help="Name of the dataset; the file's name without it.")] = "",
-) -> None:
-    """Bring events in as a named dataset, beside what reports say. One of the same name is replaced."""
-    from geo.imports import read_dataset
-    from geo.store import Store
-
-    if dataset and len(files) > 1:
-        raise FilterError("--dataset", dataset, "names one dataset; give one file with it")
-    opened, refused = Store(store or STORE.get()), False
-    for file in files:
-        try:
-            done = read_dataset(file, dataset or None)
-        except ReportError as error:
-            _complain(f"refused: {error}")
-            refused = True
-            continue
-        number = opened.keep_dataset(done.dataset, done.events)
-        for refusal in done.refused[:_SHOWN_REFUSALS]:
-            _complain(f"refused: {refusal}")
-        refused = refused or bool(done.refused)
-        told = f"{number:,} events as {done.dataset.name!r} ({done.dataset.form}), {len(done.refused):,} rows refused"
-        print(f"{file}: {told}", file=sys.stderr)
     raise typer.Exit(1 if refused else 0)
 
 
@@ -284,10 +217,6 @@ def _ensure_gazetteer() -> None:
     from geo.gazetteer.build import ensure
 
     ensure(Path(GAZETTEER.get()), _complain)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _complain(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Exports: each form writes exactly the incidents that it is given."""
+"""Exports: each format writes exactly the incidents that it is given."""
 
 from __future__ import annotations
 
@@ -7,38 +7,43 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from geo.errors import FilterError
-from geo.incidents.aggregation import Summary
 from geo.incidents.filters import Selection
+from geo.incidents.record import IncidentRecord
+
+Writer = Callable[[Sequence[IncidentRecord], Selection, int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A file form: the words for it, the ending of its files, its media type, and where it is written."""
+class ExportFormat:
+    """A file format: its name in words, the extension and media type of its files, and the function that writes it.
+
+    `writer` is "module:function". The module is imported when a file is written: GDAL and pyarrow load slowly.
+    """
 
     label: str
-    ending: str
+    extension: str
     mime: str
-    written_by: str
+    writer: str
 
-    def dumps(self, summaries: Sequence[Summary], selection: Selection, n_reports: int) -> bytes:
-        """The file."""
-        module, name = self.written_by.split(":")
-        write: Callable[[Sequence[Summary], Selection, int], bytes] = getattr(import_module(module), name)
-        return write(summaries, selection, n_reports)
+    def dumps(self, records: Sequence[IncidentRecord], selection: Selection, n_reports: int) -> bytes:
+        """The file; `selection` is what chose the records, out of what `n_reports` reports say."""
+        module, name = self.writer.split(":")
+        write: Writer = getattr(import_module(module), name)
+        return write(records, selection, n_reports)
 
 
-FORMS = {
-    "geojson": Form("GeoJSON", "geojson", "application/geo+json", "geo.exports.geojson:dumps"),
-    "csv": Form("CSV (ACLED columns)", "csv", "text/csv", "geo.exports.acled:dumps"),
-    "gpkg": Form("GeoPackage", "gpkg", "application/geopackage+sqlite3", "geo.exports.gis:geopackage"),
-    "geoparquet": Form("GeoParquet", "parquet", "application/vnd.apache.parquet", "geo.exports.gis:geoparquet"),
-    "kml": Form("KML", "kml", "application/vnd.google-earth.kml+xml", "geo.exports.kml:dumps"),
-    "lpf": Form("Linked Places", "lpf.geojson", "application/geo+json", "geo.exports.linked_places:dumps"),
+FORMATS = {
+    "geojson": ExportFormat("GeoJSON", "geojson", "application/geo+json", "geo.exports.geojson:dumps"),
+    "csv": ExportFormat("CSV (ACLED columns)", "csv", "text/csv", "geo.exports.acled:dumps"),
+    "gpkg": ExportFormat("GeoPackage", "gpkg", "application/geopackage+sqlite3", "geo.exports.gis:geopackage"),
+    "geoparquet": ExportFormat("GeoParquet", "parquet", "application/vnd.apache.parquet", "geo.exports.gis:geoparquet"),
+    "kml": ExportFormat("KML", "kml", "application/vnd.google-earth.kml+xml", "geo.exports.kml:dumps"),
+    "lpf": ExportFormat("Linked Places", "lpf.geojson", "application/geo+json", "geo.exports.linked_places:dumps"),
 }
 
 
-def form(name: str) -> Form:
-    """The form of a name. Raises FilterError."""
-    if name not in FORMS:
-        raise FilterError("--format", name, f"is none of {', '.join(FORMS)}")
-    return FORMS[name]
+def export_format(name: str) -> ExportFormat:
+    """The format of a name. Raises FilterError."""
+    if name not in FORMATS:
+        raise FilterError("--format", name, f"is none of {', '.join(FORMATS)}")
+    return FORMATS[name]

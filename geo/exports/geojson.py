@@ -8,41 +8,41 @@ from typing import Any
 
 import orjson
 
-from geo.exports.columns import times
 from geo.gazetteer.sources import CREDITS, Credit
 from geo.geocoding.online import CREDIT, SOURCE
-from geo.incidents.aggregation import Summary
 from geo.incidents.filters import Selection
+from geo.incidents.record import IncidentRecord
+from geo.incidents.serialization import record_json, times
 
 
-def collection(summaries: Sequence[Summary], selection: Selection, n_reports: int) -> dict[str, Any]:
-    """The FeatureCollection of incidents, with what it was made by as foreign members."""
+def collection(records: Sequence[IncidentRecord], selection: Selection, n_reports: int) -> dict[str, Any]:
+    """The FeatureCollection of incidents, with how it was made as foreign members."""
     return {
         "type": "FeatureCollection",
         "generated": datetime.now(UTC).isoformat(timespec="seconds"),
-        "filters": selection.stated(),
-        "n_incidents": len(summaries),
+        "filters": selection.to_json(),
+        "n_incidents": len(records),
         "n_reports": n_reports,
-        "licence": [{"source": c.source, "licence": c.licence, "credit": c.credit} for c in _credits(summaries)],
+        "licence": [{"source": c.source, "licence": c.licence, "credit": c.credit} for c in _credits(records)],
         "note": "Borders and names imply no opinion on any territory. where_prec and date_prec as in UCDP GED.",
-        "features": [feature(s) for s in summaries],
+        "features": [feature(record) for record in records],
     }
 
 
-def _credits(summaries: Sequence[Summary]) -> tuple[Credit, ...]:
-    """Whose data the gazetteer is; OpenStreetMap's too where one of its positions is shown."""
-    asked = any(s.place is not None and SOURCE in s.place.source for s in summaries)
-    return (*CREDITS, Credit(SOURCE, "ODbL 1.0", CREDIT)) if asked else CREDITS
+def _credits(records: Sequence[IncidentRecord]) -> tuple[Credit, ...]:
+    """The gazetteer's sources of data, and OpenStreetMap where one of the positions came from there."""
+    online = any(r.place is not None and SOURCE in r.place.source for r in records)
+    return (*CREDITS, Credit(SOURCE, "ODbL 1.0", CREDIT)) if online else CREDITS
 
 
-def feature(summary: Summary) -> dict[str, Any]:
+def feature(record: IncidentRecord) -> dict[str, Any]:
     """One incident."""
-    place = summary.place
+    place = record.place
     geometry = {"type": "Point", "coordinates": [place.lon, place.lat]} if place else None
-    properties = {**summary.properties, **times(summary.properties)}
-    return {"type": "Feature", "id": summary.id, "geometry": geometry, "properties": properties}
+    properties = {**record_json(record), **times(record)}
+    return {"type": "Feature", "id": record.id, "geometry": geometry, "properties": properties}
 
 
-def dumps(summaries: Sequence[Summary], selection: Selection, n_reports: int) -> bytes:
+def dumps(records: Sequence[IncidentRecord], selection: Selection, n_reports: int) -> bytes:
     """The collection as UTF-8 JSON."""
-    return orjson.dumps(collection(summaries, selection, n_reports), option=orjson.OPT_INDENT_2)
+    return orjson.dumps(collection(records, selection, n_reports), option=orjson.OPT_INDENT_2)

@@ -5,59 +5,71 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
-from geo.exports.acled import INTER, plain
-from geo.imports.checks import actor, country, day, event, number, position, whole
+from geo.exports.acled import INTER, unescape
+from geo.imports.checks import actor, country, day, number, position, whole
+from geo.incidents.record import IncidentRecord, SourceRecord
+from geo.incidents.serialization import with_place
+from geo.model import UNKNOWN_ACTOR
 
 _CATEGORIES = {name.lower(): code for code, name in INTER.items() if name}
 _NUMBERED = dict(enumerate(INTER, 1))  # ACLED's older codes are the numbers of the same list
-_WHERE = {1: 1, 2: 2, 3: 4}
-_KM = {1: 2.0, 2: 15.0}
+_WHERE_PREC = {1: 1, 2: 2, 3: 4}  # by ACLED's geo_precision
+_KM = {1: 2.0, 2: 15.0}  # how far off a place of that `where_prec` may be: a town's, a district's extent
 
 
-def from_row(row: Mapping[str, str]) -> dict[str, Any]:
-    """One event. Raises ValueError or KeyError for a row that is none."""
-    told = {name: plain(cell) for name, cell in row.items()}
-    first, last, prec = _span(day(told["event_date"]), whole(told, "time_precision", 1, 3) or 1)
-    lat, lon = position(number(told, "latitude"), number(told, "longitude"))
-    where = _WHERE.get(whole(told, "geo_precision", 1, 3) or 0)
-    deaths = number(told, "fatalities")
-    kind = told.get("sub_event_type") or told.get("event_type") or "event"
-    source = {
-        "report_id": told["event_id_cnty"],
-        "url": None,
-        "publisher": told.get("source") or None,
-        "published": None,
-    }
-    source |= {"evidence": told.get("notes", ""), "actor_name": told["actor1"] or "Unknown"}
-    return event(
-        incident_id=told["event_id_cnty"],
-        target=f"{kind}{f', {deaths:.0f} dead' if deaths else ''}",
-        actor_name=actor(told["actor1"]) or "Unknown",
-        actor_category=_category(told.get("inter1", "")),
-        start_date=first.isoformat(),
-        end_date=last.isoformat(),
-        year=last.year,
+def from_row(row: Mapping[str, str]) -> IncidentRecord:
+    """One event. Raises ValueError or KeyError for a row that is not an event."""
+    cells = {name: unescape(cell) for name, cell in row.items()}
+    first, last, prec = _span(day(cells["event_date"]), whole(cells, "time_precision", 1, 3) or 1)
+    lat, lon = position(number(cells, "latitude"), number(cells, "longitude"))
+    where = _WHERE_PREC.get(whole(cells, "geo_precision", 1, 3) or 0)
+    record = IncidentRecord(
+        incident_id=cells["event_id_cnty"],
+        target=_target(cells),
+        actor_name=actor(cells["actor1"]) or UNKNOWN_ACTOR,
+        actor_category=_category(cells.get("inter1", "")),
+        start_date=first,
+        end_date=last,
         date_prec=prec,
-        place_name=told.get("location") or None,
-        admin1=told.get("admin1") or None,
-        country=country(told.get("country", "")),
+        place_name=cells.get("location") or None,
+        admin1=cells.get("admin1") or None,
+        country=country(cells.get("country", "")),
         where_prec=where if lat is not None else None,
         uncertainty_km=_KM.get(where or 0),
+        sources=(_source(cells, lat, lon),),
+    )
+    return with_place(record, lat, lon)
+
+
+def _target(cells: Mapping[str, str]) -> str:
+    """The type of event, and how many died."""
+    kind = cells.get("sub_event_type") or cells.get("event_type") or "event"
+    deaths = number(cells, "fatalities")
+    return f"{kind}{f', {deaths:.0f} dead' if deaths else ''}"
+
+
+def _source(cells: Mapping[str, str], lat: float | None, lon: float | None) -> SourceRecord:
+    """The dataset's own row in place of a report, with the actor as the dataset names it."""
+    return SourceRecord(
+        report_id=cells["event_id_cnty"],
+        publisher=cells.get("source") or None,
+        evidence=cells.get("notes", ""),
+        actor_name=cells["actor1"] or UNKNOWN_ACTOR,
+        place_name=cells.get("location") or None,
         lat=lat,
         lon=lon,
-        sources=[source | {"place_name": told.get("location") or None, "lat": lat, "lon": lon}],
     )
 
 
-def _span(told: date, precision: int) -> tuple[date, date, int]:
+def _span(event_date: date, precision: int) -> tuple[date, date, int]:
     """The interval and `date_prec` of ACLED's day and time_precision."""
     if precision == 1:
-        return told, told, 1
+        return event_date, event_date, 1
     if precision == 2:
-        return told - timedelta(days=3), told + timedelta(days=3), 3
-    return told.replace(day=1), told.replace(day=calendar.monthrange(told.year, told.month)[1]), 4
+        return event_date - timedelta(days=3), event_date + timedelta(days=3), 3
+    month_length = calendar.monthrange(event_date.year, event_date.month)[1]
+    return event_date.replace(day=1), event_date.replace(day=month_length), 4
 
 
 def _category(inter: str) -> str:

@@ -1,4 +1,4 @@
-"""Values of a row, checked: numbers, days and positions. Each raises ValueError with what is wrong."""
+"""The values of an imported row: numbers, days, positions, countries and actors. ValueError says what is wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from babel import Locale
 
@@ -15,7 +14,8 @@ from geo.extraction.languages.en.vocabulary import load
 from geo.gazetteer.sources import adjectives
 
 _DAY_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y")
-_BY_HAND = {
+# Names of countries that ACLED and UCDP use and Unicode's list of territories does not have.
+_OTHER_NAMES = {
     "Syria": "SY",
     "Yemen (North Yemen)": "YE",
     "Russia (Soviet Union)": "RU",
@@ -29,9 +29,12 @@ def number(row: Mapping[str, str], name: str) -> float | None:
     cell = (row.get(name) or "").strip()
     if not cell:
         return None
-    value = float(cell)
+    try:
+        value = float(cell)
+    except ValueError:
+        value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{name} {cell!r} is no number")
+        raise ValueError(f"{name} {cell!r} is not a number")
     return value
 
 
@@ -52,15 +55,15 @@ def day(text: str) -> date:
             return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise ValueError(f"{text!r} is no day; write YYYY-MM-DD")
+    raise ValueError(f"{text!r} is not a date; write YYYY-MM-DD")
 
 
 def position(lat: float | None, lon: float | None) -> tuple[float | None, float | None]:
-    """A position that is on the globe; neither where one is missing, as 0, 0 stands for no place."""
+    """A position on the globe; both None where one is missing and for 0, 0, which stands for no place."""
     if lat is None or lon is None:
         return None, None
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ValueError(f"{lat:g}, {lon:g} is no position; degrees are -90 to 90 and -180 to 180")
+        raise ValueError(f"{lat:g}, {lon:g} is not a position; degrees are -90 to 90 and -180 to 180")
     return (None, None) if lat == lon == 0 else (lat, lon)
 
 
@@ -72,11 +75,11 @@ def country(name: str) -> str | None:
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     named = {str(n).lower(): c for c, n in Locale("en").territories.items() if len(c) == 2 and c.isalpha()}
-    return named | {name.lower(): code for name, code in _BY_HAND.items()}
+    return named | {name.lower(): code for name, code in _OTHER_NAMES.items()}
 
 
 def actor(name: str) -> str:
-    """The canonical name of an actor that the lexicon has under this one; else the name as it is."""
+    """The canonical name of an actor that the lexicon knows by this name; else the name as it is."""
     state = re.fullmatch(r"(?:Government|Military Forces|Police Forces) of ([^(]+?)(?: \(.*)?", name)
     known = _actors()
     if state and (code := country(state[1])):
@@ -92,30 +95,3 @@ def _actors() -> dict[str, str]:
     return {
         a.lower(): row["name"] for row in rows for a in (row["name"], *row.get("aliases", ()), *row.get("exact", ()))
     }
-
-
-def event(**told: Any) -> dict[str, Any]:
-    """An event with every property of the contract; those not told are empty."""
-    return {
-        "incident_type": "other",
-        "target": None,
-        "target_type": "other",
-        "actor_name": "Unknown",
-        "actor_category": "unknown",
-        "assertion": "stated",
-        "start_date": None,
-        "end_date": None,
-        "year": None,
-        "date_prec": None,
-        "place_name": None,
-        "admin1": None,
-        "country": None,
-        "where_prec": None,
-        "uncertainty_km": None,
-        "n_reports": 1,
-        "n_independent": 1,
-        "status": "unreviewed",
-        "reported": None,
-        "added": None,
-        "sources": [],
-    } | told

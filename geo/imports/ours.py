@@ -4,64 +4,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from geo.exports.acled import plain
-from geo.exports.columns import FLAT, NUMBERS
-from geo.imports.checks import event, position
+from geo.exports.acled import unescape
+from geo.imports.checks import position
+from geo.incidents.record import IncidentRecord
+from geo.incidents.serialization import FLAT_COLUMNS, record_from_json
 from geo.model import ACTOR_CATEGORIES, ASSERTIONS, INCIDENT_TYPES, STATUSES, TARGET_TYPES
 
-_DERIVED = ("start_time", "end_time")
-_CODES = {
-    "incident_type": INCIDENT_TYPES,
-    "target_type": TARGET_TYPES,
-    "actor_category": ACTOR_CATEGORIES,
-    "assertion": ASSERTIONS,
-    "status": STATUSES,
-}
 
-
-def from_feature(feature: Any) -> dict[str, Any]:
-    """One Feature of our GeoJSON. Raises ValueError, TypeError or KeyError for one that is none."""
+def from_feature(feature: Any) -> IncidentRecord:
+    """One Feature of our GeoJSON. Raises ValueError, TypeError or KeyError for anything else."""
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-        raise ValueError("is no Feature with properties")
+        raise ValueError("is not a Feature with properties")
     geometry = feature.get("geometry")
     if geometry is not None and (not isinstance(geometry, dict) or geometry.get("type") != "Point"):
-        raise ValueError("has a geometry that is no Point")
+        raise ValueError("has a geometry that is not a Point")
     lon, lat = geometry["coordinates"][:2] if geometry else (None, None)
-    told = {name: value for name, value in feature["properties"].items() if name not in _DERIVED}
-    return _checked(told, lat, lon)
+    return _checked(feature["properties"], lat, lon)
 
 
-def from_row(row: Mapping[str, str]) -> dict[str, Any]:
-    """One row of our CSV."""
-    told: dict[str, Any] = {}
-    for name in FLAT:
-        cell = plain(row[f"our_{name}"])
-        told[name] = None if cell == "" else int(cell) if name in NUMBERS else cell
-    if told["uncertainty_km"] is not None:
-        told["uncertainty_km"] = float(told["uncertainty_km"])
-    told["sources"] = json.loads(plain(row["our_sources"]) or "[]")
+def from_row(row: Mapping[str, str]) -> IncidentRecord:
+    """One row of our CSV. Raises ValueError, TypeError or KeyError for anything else."""
+    cells = {name: unescape(row[f"our_{name}"]) for name in FLAT_COLUMNS}
+    values: dict[str, Any] = {name: cell for name, cell in cells.items() if cell != ""}
+    values["sources"] = json.loads(unescape(row["our_sources"]) or "[]")
     lat, lon = (float(row[name]) if row[name] else None for name in ("latitude", "longitude"))
-    return _checked(told, lat, lon)
+    return _checked(values, lat, lon)
 
 
-def _are_sources(held: Any) -> bool:
-    return isinstance(held, list) and all(isinstance(s, dict) for s in held)
-
-
-def _checked(told: dict[str, Any], lat: float | None, lon: float | None) -> dict[str, Any]:
-    if not isinstance(told.get("incident_id"), str) or not told["incident_id"]:
-        raise ValueError("has no incident_id")
-    made = event(**told)
-    for name, known in _CODES.items():
-        if made[name] not in known:
-            raise ValueError(f"{name} {made[name]!r} is none of {', '.join(known)}")
-    for name in ("start_date", "end_date"):
-        if made[name] is not None:
-            date.fromisoformat(made[name])
-    if (made["start_date"] is None) != (made["end_date"] is None) or not _are_sources(made["sources"]):
-        raise ValueError("start_date and end_date stand together, and sources is a list of objects")
-    lat, lon = position(lat, lon)
-    return made | {"lat": lat, "lon": lon}
+def _checked(values: Mapping[str, Any], lat: float | None, lon: float | None) -> IncidentRecord:
+    record = record_from_json(values, *position(lat, lon))
+    for name, value, known in (
+        ("incident_type", record.incident_type, INCIDENT_TYPES),
+        ("target_type", record.target_type, TARGET_TYPES),
+        ("actor_category", record.actor_category, ACTOR_CATEGORIES),
+        ("assertion", record.assertion, ASSERTIONS),
+        ("status", record.status, STATUSES),
+    ):
+        if value not in known:
+            raise ValueError(f"{name} {value!r} is none of {', '.join(known)}")
+    first, last = record.start_date, record.end_date
+    if (first is None) != (last is None):
+        raise ValueError("has only one of start_date and end_date; give both or neither")
+    if first and last and first > last:
+        raise ValueError(f"start_date {first} is after end_date {last}")
+    return record

@@ -1,48 +1,45 @@
-"""Everything the store holds that can be shown: incidents of reports as people corrected them, and imported events."""
+"""Every incident that can be shown: those of reports with people's corrections, and imported events."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
-from geo.incidents.aggregation import Summary, summarise
-from geo.incidents.review import reviewed
-from geo.model import Place
+from geo.incidents.aggregation import aggregate
+from geo.incidents.record import IncidentRecord
+from geo.incidents.review import apply_decisions
+from geo.incidents.serialization import record_from_json
 from geo.store import Store, Stored
 
+_log = logging.getLogger(__name__)
 
-def catalogue(store: Store, reports: Mapping[str, Stored] | None = None) -> list[Summary]:
-    """All incidents by date, then id; `reports` where they were read already."""
-    held = store.reports() if reports is None else reports
-    read = [summarise(i, held) for i in store.incidents()]
-    own = reviewed(read, store.ledger.decisions(), store.successors())
-    taken = {s.id for s in own}
+
+def catalogue(store: Store, reports: Mapping[str, Stored] | None = None) -> list[IncidentRecord]:
+    """All incidents by date, then id; `reports` are those of the store, where they were read already."""
+    stored = store.reports() if reports is None else reports
+    aggregated = [aggregate(incident, stored) for incident in store.incidents()]
+    own = apply_decisions(aggregated, store.ledger.decisions(), store.successors())
+    return sorted([*own, *_imported(store, {r.id for r in own})], key=_by_date)
+
+
+def _imported(store: Store, taken: set[str]) -> list[IncidentRecord]:
+    """The imported events. One whose id is taken already has the name of its dataset before its id."""
     events = []
     for row in store.events():
-        if row["incident_id"] in taken:  # an export of ours, or two files of one source
-            row["incident_id"] = f"{row['dataset']}:{row['incident_id']}"
-        taken.add(row["incident_id"])
-        events.append(_event(row))
-    return sorted([*own, *events], key=_by_date)
+        try:
+            event = record_from_json(row, row["lat"], row["lon"])
+        except ValueError as error:
+            name = f"{row.get('incident_id')} of the dataset {row.get('dataset')!r}"
+            _log.warning("event %s is not shown: %s; import the dataset again", name, error)
+            continue
+        if event.id in taken:  # an export of ours, or two files of one source
+            event = replace(event, incident_id=f"{event.dataset}:{event.id}")
+        taken.add(event.id)
+        events.append(event)
+    return events
 
 
-def _event(row: Mapping[str, Any]) -> Summary:
-    properties = {name: value for name, value in row.items() if name not in ("lat", "lon")}
-    place = None
-    if row["lat"] is not None:
-        place = Place(
-            name=row["place_name"] or "",
-            lat=row["lat"],
-            lon=row["lon"],
-            country=row["country"],
-            admin1=row["admin1"],
-            feature=None,
-            source=row["dataset"],
-            source_id=row["incident_id"],
-            uncertainty_km=row["uncertainty_km"] or 0.0,
-        )
-    return Summary(place, properties)
-
-
-def _by_date(summary: Summary) -> tuple[str, str]:
-    return summary.properties["start_date"] or "9999", summary.id
+def _by_date(record: IncidentRecord) -> tuple[date, str]:
+    return record.start_date or date.max, record.id

@@ -1,4 +1,4 @@
-"""What changed between two states of the incidents: those of a briefing that was made, and those of now."""
+"""What changed in the incidents between an earlier state, as a briefing kept it, and now."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import IncidentRecord
+from geo.incidents.serialization import TRACKED, tracked_json
 
-# What a reader of a briefing would want to be told of.
-FIELDS = (
-    "incident_type", "target", "actor_name", "start_date", "end_date", "place_name", "country", "assertion", "status",
-    "n_reports",
-)  # fmt: skip
 KINDS = ("new", "changed", "gone")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One incident that is `new`, `changed` or `gone`; `was` and `now` hold the fields that differ.
+    """One incident that is `new`, `changed` or `gone`; `was` and `now` hold the fields that differ, as JSON.
 
-    `into` is the incident that one gone was joined to. One that was rejected is gone: it is retracted.
+    A rejected incident is `gone`: it is retracted. `into` is the incident that a merged one is part of now.
     """
 
     kind: str
@@ -30,25 +26,41 @@ class Change:
     into: str | None = None
 
 
-def snapshot(summaries: Iterable[Summary]) -> dict[str, dict[str, Any]]:
-    """What is told of each incident of reports, by id, fit for JSON."""
-    return {s.id: {name: s.properties[name] for name in FIELDS} for s in summaries if s.incident is not None}
+def snapshot(records: Iterable[IncidentRecord]) -> dict[str, dict[str, Any]]:
+    """The fields whose changes are reported, for each incident of reports by id, as JSON."""
+    return {r.id: tracked_json(r) for r in records if r.incident is not None}
 
 
 def compare(
-    before: Mapping[str, Mapping[str, Any]], summaries: Iterable[Summary], successors: Mapping[str, str] | None = None
+    before: Mapping[str, Mapping[str, Any]],
+    records: Iterable[IncidentRecord],
+    successors: Mapping[str, str] | None = None,
 ) -> list[Change]:
-    """What changed since a snapshot, by kind and id. `successors` leads from ids that were joined to others."""
-    now = snapshot(summaries)
-    made = [Change("new", i, {}, now[i]) for i in now.keys() - before.keys() if now[i]["status"] != "rejected"]
+    """What changed since a snapshot, by kind and id. `successors` maps ids that were merged away to those of now."""
+    now = snapshot(records)
+    changes = [
+        Change("new", identity, {}, row)
+        for identity, row in now.items()
+        if identity not in before and row["status"] != "rejected"
+    ]
     for identity, was in before.items():
-        told = now.get(identity)
-        retracted = told is not None and told["status"] == "rejected" != was.get("status")
-        if told is None or retracted:
-            made.append(Change("gone", identity, was, told or {}, (successors or {}).get(identity)))
-            continue
-        differing = [name for name in FIELDS if told[name] != was.get(name)]
-        if differing:
-            told_was, told_now = ({name: held.get(name) for name in differing} for held in (was, told))
-            made.append(Change("changed", identity, told_was, told_now))
-    return sorted(made, key=lambda c: (KINDS.index(c.kind), c.incident_id))
+        change = _change(identity, was, now.get(identity), (successors or {}).get(identity))
+        if change is not None:
+            changes.append(change)
+    return sorted(changes, key=lambda c: (KINDS.index(c.kind), c.incident_id))
+
+
+def _change(
+    identity: str, was: Mapping[str, Any], now: Mapping[str, Any] | None, successor: str | None
+) -> Change | None:
+    """What changed in an incident of the snapshot; None where nothing did."""
+    if now is None:
+        return Change("gone", identity, was, {}, successor)
+    if now["status"] == "rejected" and was.get("status") != "rejected":
+        return Change("gone", identity, was, now, successor)
+    differing = [name for name in TRACKED if now[name] != was.get(name)]
+    if not differing:
+        return None
+    return Change(
+        "changed", identity, {name: was.get(name) for name in differing}, {name: now[name] for name in differing}
+    )

@@ -1,127 +1,67 @@
-"""What people correct: the fields of an incident by kind of decision, checked before and laid over what was read.
+"""Corrections by people: checked before they are written, and applied to the records that were aggregated.
 
-Nothing that a source said or the program read is overwritten: `corrected` names each field that a person set.
+Nothing that a source said or the program read is overwritten; `IncidentRecord.corrections` names what was corrected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from geo.errors import DecisionError
-from geo.incidents.aggregation import Summary
+from geo.incidents.record import Correction, IncidentRecord
+from geo.incidents.serialization import Json, position
 from geo.model import ACTOR_CATEGORIES, INCIDENT_TYPES, STATUSES, Place
 from geo.store import Decision, Store
 from geo.store.ledger import in_force
 
-# The properties that each kind of decision sets.
-FIELDS = {
-    "status": ("status",),
-    "type": ("incident_type",),
-    "actor": ("actor_name", "actor_category"),
-    "date": ("start_date", "end_date", "year", "date_prec"),
-    "place": ("place_name", "lat", "lon", "country", "admin1", "where_prec", "uncertainty_km"),
-}
+_MOST_KM = 1000  # the widest uncertainty accepted: beyond the extent of most countries a place says nothing
 
 
-def correct(store: Store, summary: Summary, kind: str, now: Mapping[str, Any], *, who: str, why: str = "") -> Decision:
+@dataclass(frozen=True, slots=True)
+class CorrectionKind:
+    """One kind of correction. The values it sets are kept in the ledger as JSON.
+
+    `read` gives them as the record has them now; `check` gives them as a person entered them, or raises
+    DecisionError; `apply` sets them in a record, where the last argument is who decided.
+    """
+
+    read: Callable[[IncidentRecord], Json]
+    check: Callable[[Mapping[str, Any]], Json]
+    apply: Callable[[IncidentRecord, Mapping[str, Any], str], IncidentRecord]
+
+
+def correct(
+    store: Store, record: IncidentRecord, kind: str, now: Mapping[str, Any], *, who: str, why: str = ""
+) -> Decision:
     """Write a correction of an incident as it is shown. Raises DecisionError, or ConflictError where it has changed."""
-    if kind not in FIELDS:
-        raise DecisionError(kind, f"is none of {', '.join(FIELDS)}")
-    if summary.incident is None:
-        raise DecisionError(kind, "an event of an imported dataset is not corrected here; import the dataset anew")
-    wanted = _CHECKS[kind](now)
-    was = {name: _value(summary, name) for name in FIELDS[kind]}
-    return store.ledger.decide(summary.id, revision(summary), kind, was, wanted, who=who, why=why)
+    if kind not in CORRECTION_KINDS:
+        raise DecisionError(kind, f"is none of {', '.join(CORRECTION_KINDS)}")
+    if record.incident is None:
+        raise DecisionError(kind, "an event of an imported dataset is not corrected here; import the dataset again")
+    values = CORRECTION_KINDS[kind].check(now)
+    was = CORRECTION_KINDS[kind].read(record)
+    return store.ledger.decide(record.id, record.revision, kind, was, values, who=who, why=why)
 
 
-def revision(summary: Summary) -> int:
-    """How many decisions were taken on an incident when it was read."""
-    return int(summary.properties.get("revision", 0))
-
-
-def reviewed(
-    summaries: Iterable[Summary], decisions: Iterable[Decision], successors: Mapping[str, str]
-) -> list[Summary]:
-    """Incidents with what people decided laid over them. `successors` leads from ids that were merged away."""
+def apply_decisions(
+    records: Iterable[IncidentRecord], decisions: Iterable[Decision], successors: Mapping[str, str]
+) -> list[IncidentRecord]:
+    """Records with the corrections of people. `successors` maps ids that were merged away to those of now."""
     every = list(decisions)
     revisions: dict[str, int] = {}
     for decision in every:
         revisions[decision.incident_id] = max(revisions.get(decision.incident_id, 0), decision.revision)
     by_incident: dict[str, list[Decision]] = {}
     for decision in in_force(every):
-        now_at = successors.get(decision.incident_id, decision.incident_id)
-        by_incident.setdefault(now_at, []).append(decision)
-    return [_laid_over(s, by_incident.get(s.id, ()), revisions.get(s.id, 0)) for s in summaries]
-
-
-def _laid_over(summary: Summary, decisions: Iterable[Decision], number: int) -> Summary:
-    properties = {**summary.properties, "revision": number, "corrected": {}}
-    place = summary.place
-    for decision in decisions:
-        if decision.kind not in FIELDS:
-            continue
-        told = {name: decision.now[name] for name in FIELDS[decision.kind]}
-        if decision.kind == "place":
-            place = _place(told, decision.who)
-            told = {name: value for name, value in told.items() if name not in ("lat", "lon")}
-        properties |= told
-        properties["corrected"] |= {
-            decision.kind: {"who": decision.who, "at": decision.at.isoformat(timespec="seconds"), "why": decision.why}
-        }
-    return replace(summary, place=place, properties=properties)
-
-
-def _place(told: Mapping[str, Any], who: str) -> Place:
-    return Place(
-        name=told["place_name"],
-        lat=told["lat"],
-        lon=told["lon"],
-        country=told["country"],
-        admin1=told["admin1"],
-        feature=None,
-        source=f"placed by {who}",
-        source_id=None,
-        uncertainty_km=told["uncertainty_km"],
-    )
-
-
-def _value(summary: Summary, name: str) -> Any:
-    if name in ("lat", "lon"):
-        return getattr(summary.place, name) if summary.place else None
-    return summary.properties[name]
-
-
-def _status(now: Mapping[str, Any]) -> dict[str, Any]:
-    return {"status": _one_of("status", now.get("status"), STATUSES)}
-
-
-def _type(now: Mapping[str, Any]) -> dict[str, Any]:
-    return {"incident_type": _one_of("type", now.get("incident_type"), INCIDENT_TYPES)}
-
-
-def _actor(now: Mapping[str, Any]) -> dict[str, Any]:
-    name = str(now.get("actor_name") or "").strip()
-    if not name:
-        raise DecisionError("actor", "give the actor's name, or Unknown")
-    return {"actor_name": name, "actor_category": _one_of("actor", now.get("actor_category"), ACTOR_CATEGORIES)}
-
-
-def _date(now: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        first, last = (date.fromisoformat(str(now[name])) for name in ("start_date", "end_date"))
-    except (KeyError, ValueError) as error:
-        raise DecisionError("date", "give both days as YYYY-MM-DD") from error
-    if first > last:
-        raise DecisionError("date", f"{first} is after {last}")
-    return {
-        "start_date": first.isoformat(),
-        "end_date": last.isoformat(),
-        "year": last.year,
-        "date_prec": date_prec((last - first).days),
-    }
+        current = successors.get(decision.incident_id, decision.incident_id)
+        by_incident.setdefault(current, []).append(decision)
+    return [
+        _corrected(replace(record, revision=revisions.get(record.id, 0)), by_incident.get(record.id, ()))
+        for record in records
+    ]
 
 
 def date_prec(days: int) -> int:
@@ -129,19 +69,137 @@ def date_prec(days: int) -> int:
     return next((code for code, most in ((1, 0), (2, 5), (3, 7), (4, 31)) if days <= most), 5)
 
 
-def _where(now: Mapping[str, Any]) -> dict[str, Any]:
+def _corrected(record: IncidentRecord, decisions: Iterable[Decision]) -> IncidentRecord:
+    for decision in decisions:
+        if decision.kind in CORRECTION_KINDS:
+            correction = Correction(decision.who, decision.at, decision.why)
+            record = CORRECTION_KINDS[decision.kind].apply(record, decision.now, decision.who)
+            record = replace(record, corrections={**record.corrections, decision.kind: correction})
+    return record
+
+
+def _read_status(record: IncidentRecord) -> Json:
+    return {"status": record.status}
+
+
+def _check_status(now: Mapping[str, Any]) -> Json:
+    return {"status": _one_of("status", now.get("status"), STATUSES)}
+
+
+def _apply_status(record: IncidentRecord, now: Mapping[str, Any], _: str) -> IncidentRecord:
+    return replace(record, status=now["status"])
+
+
+def _read_type(record: IncidentRecord) -> Json:
+    return {"incident_type": record.incident_type}
+
+
+def _check_type(now: Mapping[str, Any]) -> Json:
+    return {"incident_type": _one_of("type", now.get("incident_type"), INCIDENT_TYPES)}
+
+
+def _apply_type(record: IncidentRecord, now: Mapping[str, Any], _: str) -> IncidentRecord:
+    return replace(record, incident_type=now["incident_type"])
+
+
+def _read_actor(record: IncidentRecord) -> Json:
+    return {"actor_name": record.actor_name, "actor_category": record.actor_category}
+
+
+def _check_actor(now: Mapping[str, Any]) -> Json:
+    name = str(now.get("actor_name") or "").strip()
+    if not name:
+        raise DecisionError("actor", "give the actor's name, or Unknown")
+    return {"actor_name": name, "actor_category": _one_of("actor", now.get("actor_category"), ACTOR_CATEGORIES)}
+
+
+def _apply_actor(record: IncidentRecord, now: Mapping[str, Any], _: str) -> IncidentRecord:
+    return replace(record, actor_name=now["actor_name"], actor_category=now["actor_category"])
+
+
+def _read_date(record: IncidentRecord) -> Json:
+    first, last = record.start_date, record.end_date
+    return _date_json(first, last, record.date_prec)
+
+
+def _check_date(now: Mapping[str, Any]) -> Json:
+    try:
+        first, last = (date.fromisoformat(str(now[name])) for name in ("start_date", "end_date"))
+    except (KeyError, ValueError) as error:
+        raise DecisionError("date", "give both days as YYYY-MM-DD") from error
+    if first > last:
+        raise DecisionError("date", f"{first} is after {last}")
+    return _date_json(first, last, date_prec((last - first).days))
+
+
+def _apply_date(record: IncidentRecord, now: Mapping[str, Any], _: str) -> IncidentRecord:
+    first, last = date.fromisoformat(now["start_date"]), date.fromisoformat(now["end_date"])
+    return replace(record, start_date=first, end_date=last, date_prec=now["date_prec"])
+
+
+def _date_json(first: date | None, last: date | None, prec: int | None) -> Json:
+    return {
+        "start_date": first.isoformat() if first else None,
+        "end_date": last.isoformat() if last else None,
+        "year": last.year if last else None,
+        "date_prec": prec,
+    }
+
+
+def _read_place(record: IncidentRecord) -> Json:
+    return {
+        "place_name": record.place_name,
+        **position(record),
+        "country": record.country,
+        "admin1": record.admin1,
+        "where_prec": record.where_prec,
+        "uncertainty_km": record.uncertainty_km,
+    }
+
+
+def _check_place(now: Mapping[str, Any]) -> Json:
     try:
         lat, lon, km = (float(now[name]) for name in ("lat", "lon", "uncertainty_km"))
     except (KeyError, TypeError, ValueError) as error:
         raise DecisionError("place", "give latitude, longitude and uncertainty as numbers") from error
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= km <= 1000):
-        raise DecisionError("place", f"{lat}, {lon} ±{km} km is nowhere; degrees are -90 to 90 and -180 to 180")
-    name = str(now.get("place_name") or "").strip() or f"{lat:.4f}, {lon:.4f}"
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= km <= _MOST_KM):
+        limits = f"latitude is -90 to 90, longitude -180 to 180, uncertainty 0 to {_MOST_KM} km"
+        raise DecisionError("place", f"{lat}, {lon} ±{km} km is not a position; {limits}")
     prec = now.get("where_prec", 1)
     if prec not in range(1, 8):
         raise DecisionError("place", f"where_prec {prec} is none of 1 to 7")
-    told = {"country": now.get("country"), "admin1": now.get("admin1")}
-    return {"place_name": name, "lat": lat, "lon": lon, "where_prec": prec, "uncertainty_km": km, **told}
+    return {
+        "place_name": str(now.get("place_name") or "").strip() or f"{lat:.4f}, {lon:.4f}",
+        "lat": lat,
+        "lon": lon,
+        "country": now.get("country"),
+        "admin1": now.get("admin1"),
+        "where_prec": prec,
+        "uncertainty_km": km,
+    }
+
+
+def _apply_place(record: IncidentRecord, now: Mapping[str, Any], who: str) -> IncidentRecord:
+    place = Place(
+        name=now["place_name"],
+        lat=now["lat"],
+        lon=now["lon"],
+        country=now["country"],
+        admin1=now["admin1"],
+        feature=None,
+        source=f"placed by {who}",
+        source_id=None,
+        uncertainty_km=now["uncertainty_km"],
+    )
+    return replace(
+        record,
+        place=place,
+        place_name=place.name,
+        country=place.country,
+        admin1=place.admin1,
+        where_prec=now["where_prec"],
+        uncertainty_km=place.uncertainty_km,
+    )
 
 
 def _one_of(kind: str, value: Any, known: tuple[str, ...]) -> str:
@@ -150,10 +208,10 @@ def _one_of(kind: str, value: Any, known: tuple[str, ...]) -> str:
     return str(value)
 
 
-_CHECKS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    "status": _status,
-    "type": _type,
-    "actor": _actor,
-    "date": _date,
-    "place": _where,
+CORRECTION_KINDS = {
+    "status": CorrectionKind(_read_status, _check_status, _apply_status),
+    "type": CorrectionKind(_read_type, _check_type, _apply_type),
+    "actor": CorrectionKind(_read_actor, _check_actor, _apply_actor),
+    "date": CorrectionKind(_read_date, _check_date, _apply_date),
+    "place": CorrectionKind(_read_place, _check_place, _apply_place),
 }

@@ -123,7 +123,7 @@ def main() -> None:
     extractor = Extractor(Gazetteer(ensure(Path(GAZETTEER.get()))))
     ingest(read([str(PROJECT / "seeds")]), store, lambda: extractor)
     done = read_dataset(path, "ged")
-    store.keep_dataset(done.dataset, done.events)
+    done.save(store)
     naive = folder / "naive.py"
     naive.write_text(NAIVE.format(path=str(path)))
     ours, theirs = free_port(), free_port()

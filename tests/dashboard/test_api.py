@@ -16,7 +16,7 @@ from dashboard.api import ROUTES
 from dashboard.cache import clear_cache
 from dashboard.map.basemap import STATIC
 from dashboard.map.palette import DARK, DARK_PAINTS
-from geo.exports import FORMS
+from geo.exports import FORMATS
 from geo.settings import STORE
 
 
@@ -60,11 +60,11 @@ def test_what_cannot_be_read_is_said(client: TestClient, query: str) -> None:
     assert len(answer.text) > 10
 
 
-@pytest.mark.parametrize("form", sorted(FORMS))
+@pytest.mark.parametrize("form", sorted(FORMATS))
 def test_every_form_is_a_file(client: TestClient, form: str) -> None:
     answer = client.get(f"/api/export/{form}?year=2015")
     assert answer.status_code == 200
-    assert f'filename="incidents.{FORMS[form].ending}"' in answer.headers["content-disposition"]
+    assert f'filename="incidents.{FORMATS[form].extension}"' in answer.headers["content-disposition"]
     assert answer.content
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.snapshot import load_snapshot
 from geo.exports import geojson
+from geo.incidents.catalogue import catalogue
 from geo.incidents.filters import Selection
 from geo.store import Store
 
@@ -39,8 +39,7 @@ def check_rfc7946(collection: dict[str, Any]) -> None:
 
 
 def test_the_seeds_are_valid_and_whole(seeds_url: str) -> None:
-    snapshot = load_snapshot(Store(seeds_url))
-    made = json.loads(geojson.dumps(snapshot.records, Selection(year=(2015,)), 5))
+    made = json.loads(geojson.dumps(catalogue(Store(seeds_url)), Selection(year=(2015,)), 5))
     check_rfc7946(made)
     assert made["filters"] == {"year": [2015]}
     assert made["n_reports"] == 5
@@ -68,6 +67,6 @@ def test_an_incident_without_a_place_has_no_geometry(extract: Any, tmp_path: Any
     store = Store(f"sqlite:///{tmp_path / 's.sqlite'}")
     store.save([extract("Vandals smashed twelve graves.")])
     store.link()
-    (feature,) = json.loads(geojson.dumps(load_snapshot(store).records, Selection(), 1))["features"]
+    (feature,) = json.loads(geojson.dumps(catalogue(store), Selection(), 1))["features"]
     assert feature["geometry"] is None
     assert feature["properties"]["place_name"] is None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from geo.errors import ConflictError, DecisionError
 from geo.extraction.pipeline import Extractor
-from geo.incidents.aggregation import Summary
 from geo.incidents.catalogue import catalogue
-from geo.incidents.review import correct, revision
+from geo.incidents.record import IncidentRecord
+from geo.incidents.review import correct
 from geo.ingest import ingest
 from geo.reports import report
 from geo.store import Store
@@ -37,8 +38,8 @@ def add(store: Store, extractor: Extractor, *names: str, **texts: str) -> None:
     ingest(reports, store, lambda: extractor)
 
 
-def at(store: Store, country: str) -> list[Summary]:
-    return [s for s in catalogue(store) if s.properties["country"] == country]
+def at(store: Store, country: str) -> list[IncidentRecord]:
+    return [s for s in catalogue(store) if s.country == country]
 
 
 def test_a_correction_is_laid_over_and_what_was_read_stays(store: Store) -> None:
@@ -57,12 +58,12 @@ def test_a_correction_is_laid_over_and_what_was_read_stays(store: Store) -> None
     }
     correct(store, at(store, "IQ")[0], "place", place, who="Ana")
     (now,) = at(store, "IQ")
-    assert (now.properties["actor_name"], now.properties["start_date"]) == ("Islamic State", "2014-06-08")
+    assert (now.actor_name, now.start_date) == ("Islamic State", date(2014, 6, 8))
     assert now.place is not None
     assert (now.place.lat, now.place.lon, now.place.source) == (36.34, 43.13, "placed by Ana")
-    assert now.properties["corrected"]["actor"]["who"] == "Ana"
-    assert now.properties["sources"] == incident.properties["sources"]
-    assert revision(now) == 3
+    assert now.corrections["actor"].who == "Ana"
+    assert now.sources == incident.sources
+    assert now.revision == 3
     first = store.ledger.decisions()[0]
     assert (first.was["actor_name"], first.now["actor_name"], first.why) == ("Militants", "Islamic State", "a")
 
@@ -72,7 +73,7 @@ def test_of_two_who_decide_on_one_state_the_second_is_told(store: Store) -> None
     correct(store, seen, "status", {"status": "confirmed"}, who="Ana")
     with pytest.raises(ConflictError, match="Ana changed it"):
         correct(store, seen, "status", {"status": "rejected"}, who="Ben")
-    assert at(store, "IQ")[0].properties["status"] == "confirmed"
+    assert at(store, "IQ")[0].status == "confirmed"
 
 
 def test_eight_at_once_lose_nothing(store: Store) -> None:
@@ -102,7 +103,7 @@ def test_what_is_taken_back_is_as_before_and_both_are_in_the_ledger(store: Store
     (seen,) = at(store, "IQ")
     made = correct(store, seen, "type", {"incident_type": "looting"}, who="Ana")
     store.ledger.undo(made.number, 1, who="Ben", why="no")
-    assert at(store, "IQ")[0].properties["incident_type"] == "shrine_destruction"
+    assert at(store, "IQ")[0].incident_type == "shrine_destruction"
     assert [d.kind for d in store.ledger.decisions()] == ["type", "undo"]
     with pytest.raises(DecisionError, match="undone already"):
         store.ledger.undo(made.number, 2, who="Ben", why="again")
@@ -115,16 +116,16 @@ def test_incidents_joined_by_hand_stay_joined_and_can_be_parted_again(store: Sto
     add(store, extractor, later="Militants blew up a shrine in Mosul on 9 June 2014, a resident said.")
     (joined,) = catalogue(store)
     assert joined.id == one
-    assert joined.properties["n_reports"] == 4
+    assert joined.n_reports == 4
     (merge,) = store.ledger.decisions()
     store.ledger.undo(merge.number, 1, who="Ana", why="wrong")
     assert {s.id for s in catalogue(store)} == {zahle.id, mosul.id}
-    assert [s.properties["n_reports"] for s in at(store, "IQ")] == [2]
+    assert [s.n_reports for s in at(store, "IQ")] == [2]
 
 
 def test_sources_parted_by_hand_stay_parted_when_reports_come(store: Store, extractor: Extractor) -> None:
     (zahle,) = at(store, "LB")
-    assert zahle.properties["n_reports"] == 2
+    assert zahle.n_reports == 2
     out = [c.id for c in zahle.claims if c.report_id == "two"]
     new = store.ledger.split(zahle.id, 0, out, who="Ana", why="another cemetery")
     add(store, extractor, later="Thirty headstones were toppled at a cemetery in Zahle on 3 May 2019.")
@@ -135,7 +136,7 @@ def test_sources_parted_by_hand_stay_parted_when_reports_come(store: Store, extr
     store.ledger.undo(split.number, 1, who="Ana", why="the same")
     (whole,) = at(store, "LB")
     assert whole.id == zahle.id
-    assert whole.properties["n_reports"] == 3
+    assert whole.n_reports == 3
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_sources_parted_by_hand_stay_parted_when_reports_come(store: Store, extr
         ("actor", {"actor_name": "X", "actor_category": "aliens"}, "is none of"),
         ("date", {"start_date": "2014-06-09", "end_date": "2014-06-01"}, "is after"),
         ("date", {"start_date": "June", "end_date": "2014-06-01"}, "YYYY-MM-DD"),
-        ("place", {"lat": 95, "lon": 0, "uncertainty_km": 1}, "is nowhere"),
+        ("place", {"lat": 95, "lon": 0, "uncertainty_km": 1}, "is not a position"),
         ("place", {"lat": "x", "lon": 0, "uncertainty_km": 1}, "as numbers"),
         ("place", {"lat": 5, "lon": 0, "uncertainty_km": 1, "where_prec": 9}, "none of 1 to 7"),
         ("colour", {}, "is none of"),
@@ -171,7 +172,7 @@ def test_what_cannot_be_is_refused_and_not_written(store: Store, kind: str, now:
         lambda s, i: s.ledger.undo(99, 0, who="A", why=""),
     ],
 )
-def test_a_decision_on_nothing_is_refused(store: Store, act: Callable[[Store, Summary], object]) -> None:
+def test_a_decision_on_nothing_is_refused(store: Store, act: Callable[[Store, IncidentRecord], object]) -> None:
     (incident,) = at(store, "IQ")
     with pytest.raises(DecisionError):
         act(store, incident)

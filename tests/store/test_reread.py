@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from geo.extraction.pipeline import Extractor
-from geo.incidents.aggregation import Summary
 from geo.incidents.catalogue import catalogue
 from geo.incidents.diff import compare, snapshot
+from geo.incidents.record import IncidentRecord
 from geo.incidents.review import correct
 from geo.ingest import ingest, reread
 from geo.model import Claim, Extraction
@@ -40,8 +40,8 @@ def read_otherwise(store: Store, extractor: Extractor, change: Callable[[Claim],
     store.link()
 
 
-def of_type(store: Store, kind: str) -> Summary:
-    return next(s for s in catalogue(store) if s.properties["incident_type"] == kind)
+def of_type(store: Store, kind: str) -> IncidentRecord:
+    return next(s for s in catalogue(store) if s.incident_type == kind)
 
 
 def test_the_same_rules_change_nothing(store: Store, extractor: Extractor) -> None:
@@ -69,7 +69,7 @@ def test_a_correction_outlives_a_reading(store: Store, extractor: Extractor) -> 
     correct(store, shrine, "actor", actor, who="Ana", why="own file")
     read_otherwise(store, extractor, lambda c: replace(c, actor_name="Somebody else"))
     now = of_type(store, "shrine_destruction")
-    assert (now.id, now.properties["actor_name"]) == (shrine.id, "Islamic State")
+    assert (now.id, now.actor_name) == (shrine.id, "Islamic State")
     assert now.claims[0].actor_name == "Somebody else"
 
 
@@ -80,24 +80,24 @@ def test_what_is_not_read_any_more_goes_unless_it_was_decided_on(store: Store, e
     read_otherwise(store, extractor, lambda c: c if c.report_id == "one" else None)
     changes = compare(before, catalogue(store))
     assert [(c.kind, c.incident_id) for c in changes] == [("gone", museum.id)]
-    assert of_type(store, "shrine_destruction").properties["status"] == "confirmed"
+    assert of_type(store, "shrine_destruction").status == "confirmed"
     assert reread(store, lambda: extractor) == len(TEXTS)
     told = sorted(c.kind for c in compare(before, catalogue(store)) if c.incident_id != museum.id)
     assert told in ([], ["new"])  # it is found again, under its old id or one of its own
-    assert of_type(store, "looting").properties["place_name"] == museum.properties["place_name"]
+    assert of_type(store, "looting").place_name == museum.place_name
 
 
 def test_a_decision_on_what_was_joined_to_another_keeps_it(store: Store, extractor: Extractor) -> None:
     text = "Police in Zahle said that headstones at a cemetery were toppled on 3 May 2019."
     ingest([report(text, "three", {"id": "three", "published": "2019-06-02"})], store, lambda: extractor)
     read_otherwise(store, extractor, lambda c: replace(c, where=None) if c.report_id == "three" else c)
-    graves = [s for s in catalogue(store) if s.properties["incident_type"] == "grave_desecration"]
+    graves = [s for s in catalogue(store) if s.incident_type == "grave_desecration"]
     assert len(graves) == 2
     correct(store, max(graves, key=lambda s: s.id), "status", {"status": "confirmed"}, who="Ana")
     reread(store, lambda: extractor)
-    assert of_type(store, "grave_desecration").properties["n_reports"] == 2
+    assert of_type(store, "grave_desecration").n_reports == 2
     read_otherwise(store, extractor, lambda c: None)
-    assert of_type(store, "grave_desecration").properties["status"] == "confirmed"
+    assert of_type(store, "grave_desecration").status == "confirmed"
 
 
 def test_claims_that_part_are_two_incidents(store: Store, extractor: Extractor) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +16,8 @@ from PIL import Image
 from dashboard import labels
 from dashboard.briefing.sheet import Sheet, draw_picture
 from dashboard.snapshot import load_snapshot
-from geo.imports.checks import event
-from geo.incidents.aggregation import Summary
-from geo.incidents.filters import Selection
+from geo.incidents.filters import FILTERS, Selection
+from geo.incidents.record import IncidentRecord, SourceRecord
 from geo.model import Place
 from geo.settings import PROJECT
 from geo.store import Store
@@ -57,10 +55,11 @@ def test_what_cannot_be_drawn_is_said(seeds_url: str, args: list[str], status: i
 def test_any_text_is_drawn_as_text(form: str) -> None:
     hostile = r"$\frac{1}{0}$ <script> خان السبل \\input{x} " + "x" * 300
     place = Place(hostile, 35.7, 36.7, "SY", "Idlib", None, "d", None, 1.0)
-    told = event(incident_id="a", dataset="d", target=hostile, actor_name=hostile, place_name=hostile, where_prec=1,
-                 start_date="2015-01-01", end_date="2015-01-02", year=2015, sources=[{"publisher": hostile}])  # fmt: skip
-    summaries = [Summary(place, told)]
-    sheet = Sheet(summaries, summaries, Selection(), 1, "http://127.0.0.1/")
+    record = IncidentRecord(
+        incident_id="a", dataset="d", target=hostile, actor_name=hostile, place_name=hostile, where_prec=1, place=place,
+        start_date=date(2015, 1, 1), end_date=date(2015, 1, 2), sources=(SourceRecord(publisher=hostile),),
+    )  # fmt: skip
+    sheet = Sheet([record], [record], Selection(), 1, "http://127.0.0.1/")
     made = draw_picture(sheet, form)
     assert made == draw_picture(sheet, form)
     assert b"<script>" not in made
@@ -69,23 +68,24 @@ def test_any_text_is_drawn_as_text(form: str) -> None:
 def test_nothing_to_show_is_a_sheet_too(seeds_url: str) -> None:
     snapshot = load_snapshot(Store(seeds_url))
     chosen = Selection(actor=("Nobody",), year=(1999,))
-    sheet = Sheet(snapshot.columns.of(chosen), snapshot.records, chosen, 5)
-    assert labels.describe_filters(chosen.stated()) == "actor: Nobody; year: 1999"
+    sheet = Sheet(snapshot.columns.select(chosen), snapshot.records, chosen, 5)
+    assert labels.describe_selection(chosen) == "actor: Nobody; year: 1999"
     assert draw_picture(sheet, "png")[:4] == b"\x89PNG"
 
 
-def test_every_filter_has_its_words() -> None:
-    chosen = Selection(
-        actor=("A",), actor_category=("rebel_group",), type=("looting",), target_type=("grave",), country=("SY",),
-        admin1=("Homs",), year=(2015,), since=date(2015, 1, 1), until=date(2016, 1, 1), bbox=(1.0, 2.0, 3.0, 4.0),
-        assertion=("alleged",), within_km=5.0, status=("confirmed",), publisher=("P",), independent=2, dataset=("ged",),
-        text="tomb", clock="added",
-    )  # fmt: skip
-    told = labels.describe_filters(chosen.stated())
-    assert len(chosen.stated()) == len(fields(Selection)) == told.count(";") + 1
-    assert "country: Syria" in told
-    assert "places known within 5 km" in told
-    assert labels.describe_filters(Selection().stated()) == "all incidents"
+@pytest.mark.parametrize(
+    ("args", "words"), [(["--country", "sy", "--assertion", "alleged"], "country: Syria; assertion: alleged")]
+)
+def test_every_filter_is_an_option_and_in_the_title(
+    seeds_url: str, tmp_path: Path, args: list[str], words: str
+) -> None:
+    done = run("--help")
+    assert all(each.option in done.stdout for each in FILTERS)
+    store = Store(seeds_url)
+    done = run("--store", seeds_url, *args, "-o", str(tmp_path / "a.svg"))
+    assert done.returncode == 0, done.stderr
+    latest = store.briefings()[0]
+    assert labels.describe_selection(Selection.from_json(latest.query)) == words
 
 
 @given(st.sets(st.integers(1, 60), min_size=1))

@@ -23,8 +23,8 @@ def test_the_card_marks_each_sentence_in_its_paragraph(page: Callable[..., AppTe
         if at.warning:
             at.button(key="show_graphic").click().run()
         html = text_of(at)
-        assert html.count("<mark>") == record.properties["n_reports"]
-        assert f"{record.properties['n_independent']} independent" in html
+        assert html.count("<mark>") == record.n_reports
+        assert f"{record.n_independent} independent" in html
 
 
 def test_hostile_text_stays_text(
@@ -57,7 +57,7 @@ def test_sources_are_compared_and_differences_marked(
     )
     store.save([extract(text, publisher=f"Paper {n}", published="2019-06-01") for n, text in enumerate(texts)])
     store.link()
-    chosen = next(r for r in load_snapshot(store).records if r.properties["n_reports"] == 2)
+    chosen = next(r for r in load_snapshot(store).records if r.n_reports == 2)
     at = page(url, incident=chosen.id)
     assert not at.exception
     assert "2 sources side by side: they disagree on counts" in [e.label for e in at.expander]

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.imports.checks import event
+from geo.imports import ImportedDataset
+from geo.incidents.record import IncidentRecord
+from geo.incidents.serialization import with_place
 from geo.model import Extraction
 from geo.store import Dataset, Store
 from tests.dashboard.pages import deck, fetched, layers_of, looked_at, on_map
+
+
+def imported_event(incident_id: str, lon: float) -> IncidentRecord:
+    day = date(2016, 1, 1)
+    event = IncidentRecord(incident_id=incident_id, actor_name="A", start_date=day, end_date=day, where_prec=1,
+                           uncertainty_km=1.0, dataset="ged")  # fmt: skip
+    return with_place(event, 35.5, lon)
 
 
 def test_precision_is_drawn_to_scale(page: Callable[..., AppTest], seeds_url: str) -> None:
@@ -36,9 +45,8 @@ def test_the_view_does_not_move_with_the_filters(page: Callable[..., AppTest], s
 
 def test_imported_events_at_one_spot_are_a_cluster_that_opens(page: Callable[..., AppTest], own_store: str) -> None:
     store = Store(own_store)
-    events = [event(incident_id=f"e{n}", actor_name="A", start_date="2016-01-01", end_date="2016-01-01", year=2016,
-                  where_prec=1, uncertainty_km=1.0, lat=35.5, lon=37.5, dataset="ged") for n in range(500)]  # fmt: skip
-    store.keep_dataset(Dataset("ged", "ucdp", "f", "0" * 64, datetime.now(UTC)), events)
+    events = [imported_event(f"e{n}", 37.5) for n in range(500)]
+    ImportedDataset(Dataset("ged", "ucdp", "f", "0" * 64, datetime.now(UTC)), events).save(store)
     at = page(own_store)
     assert not at.exception
     assert "**504 of 504** incidents shown, **0** without a place" in [m.value for m in at.markdown]
@@ -81,9 +89,8 @@ def test_on_a_map_of_one_country_incidents_are_drawn_individually(page: Callable
 
 def test_a_cluster_opens_and_the_whole_map_comes_back(page: Callable[..., AppTest], own_store: str) -> None:
     store = Store(own_store)
-    events = [event(incident_id=f"e{n}", actor_name="A", start_date="2016-01-01", end_date="2016-01-01", year=2016,
-                  where_prec=1, uncertainty_km=1.0, lat=35.5, lon=37.5 + n / 10, dataset="ged") for n in range(2)]  # fmt: skip
-    store.keep_dataset(Dataset("ged", "ucdp", "f", "0" * 64, datetime.now(UTC)), events)
+    events = [imported_event(f"e{n}", 37.5 + n / 10) for n in range(2)]
+    ImportedDataset(Dataset("ged", "ucdp", "f", "0" * 64, datetime.now(UTC)), events).save(store)
     at = page(own_store)
     before = looked_at(at)
     cluster = {"properties": {"n": "2", "box": [37.5, 35.5, 37.6, 35.5]}}

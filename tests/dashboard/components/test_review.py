@@ -18,17 +18,17 @@ def with_analyst(at: AppTest, who: str) -> AppTest:
 
 
 def test_of_two_reviews_the_second_is_refused_with_the_reason(page: Callable[..., AppTest], own_store: str) -> None:
-    chosen = next(r for r in load_snapshot(Store(own_store)).records if r.properties["place_name"] == "Old Homs")
+    chosen = next(r for r in load_snapshot(Store(own_store)).records if r.place_name == "Old Homs")
     one, two = (with_analyst(page(own_store, incident=chosen.id), who) for who in ("Ana", "Ben"))
     one.button(key="status_confirmed").click().run()
     assert "Saved: review status, by Ana" in one.success[0].value.replace("\\", "")
     two.button(key="status_rejected").click().run()
     assert "Ana changed it" in two.warning[0].value.replace("\\", "")
     store = Store(own_store)
-    assert load_snapshot(store).record(chosen.id).properties["status"] == "confirmed"  # type: ignore[union-attr]
+    assert load_snapshot(store).record(chosen.id).status == "confirmed"  # type: ignore[union-attr]
     (decision,) = store.ledger.decisions()
     one.button(key=f"undo_{decision.number}").click().run()
-    assert load_snapshot(store).record(chosen.id).properties["status"] == "unreviewed"  # type: ignore[union-attr]
+    assert load_snapshot(store).record(chosen.id).status == "unreviewed"  # type: ignore[union-attr]
 
 
 def test_a_decision_without_a_name_is_refused(page: Callable[..., AppTest], own_store: str) -> None:
@@ -61,4 +61,4 @@ def test_a_place_is_corrected_by_a_click_on_the_map(page: Callable[..., AppTest]
     moved = load_snapshot(Store(own_store)).record(one.id)
     assert moved is not None
     assert moved.place is not None
-    assert (moved.place.lat, moved.place.lon, moved.properties["uncertainty_km"]) == (35.25, 38.5, 0.42)
+    assert (moved.place.lat, moved.place.lon, moved.uncertainty_km) == (35.25, 38.5, 0.42)

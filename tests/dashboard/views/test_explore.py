@@ -79,7 +79,7 @@ def test_map_timeline_and_table_select_the_same(page: Callable[..., AppTest], se
 
 
 def test_a_selection_that_leaves_the_filter_is_dropped(page: Callable[..., AppTest], seeds_url: str) -> None:
-    chosen = next(r for r in load_snapshot(Store(seeds_url)).records if r.properties["place_name"] == "Old Homs")
+    chosen = next(r for r in load_snapshot(Store(seeds_url)).records if r.place_name == "Old Homs")
     at = page(seeds_url, incident=chosen.id)
     assert "government forces exhumed graves" not in text_of(at)  # what was done to the dead is behind a notice
     assert "what was done to the dead" in at.warning[0].value
