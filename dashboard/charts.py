@@ -99,53 +99,56 @@ def _histogram(
     columns: IncidentColumns, mask: Mask, colours: Mapping[str, Rgb], first: npt.NDArray[np.int32], dated: Mask
 ) -> dict[str, Any]:
     """Incidents by bins of time and by actor; all incidents, also those outside the mask, are grey behind them."""
-    start, unit = int(first[dated].min()), _bin_days(first[dated])
-    bins = (first - start) // unit
     named = list(colours)[:_MAX_ACTORS]
-    totals = np.bincount(bins[dated], minlength=1)
-    parts = {actor: mask & dated & columns.mask(Selection(actor=(actor,))) for actor in named}
-    parts[OTHER] = mask & dated & ~np.logical_or.reduce(list(parts.values()))
-    shown = [
-        _bin(start, unit, b, int(n)) | {"actor": actor}
-        for actor, part in parts.items()
-        for b, n in enumerate(np.bincount(bins[part]))
-        if n
-    ]
-    whole = [_bin(start, unit, b, int(n)) for b, n in enumerate(totals) if n]
-    hues = {a: to_hex(colours[a]) for a in named if a in colours} | {OTHER: _OTHER_COLOUR}
+    hues = {actor: to_hex(colours[actor]) for actor in named} | {OTHER: _OTHER_COLOUR}
     x = {"field": "start", "type": "temporal", "scale": {"type": "utc"}, "title": None}
     y = {"field": "n", "type": "quantitative", "title": None}
     times = [
         {"field": "start", "type": "temporal", "format": "%-d %b %Y", "title": "From"},
         {"field": "n", "title": "Incidents"},
     ]
+    bar = {"type": "bar", "orient": "vertical", "binSpacing": 0}
+    behind = {"x": x, "x2": {"field": "end"}, "y": y, "tooltip": times}
+    in_front = {
+        "x": x,
+        "x2": {"field": "end"},
+        "y": y | {"stack": "zero"},
+        "color": _colour("true", hues)["condition"],
+        "tooltip": [*times, {"field": "actor", "title": labels.FIELDS["actor_name"]}],
+    }
     return {
         "height": 150,
         # Named data: a filter then changes the data only, and the browser keeps the chart.
-        "datasets": {
-            "whole": pd.DataFrame(whole, columns=_BIN),
-            "shown": pd.DataFrame(shown, columns=[*_BIN, "actor"]),
-        },
+        "datasets": _bin_counts(columns, mask, named, first, dated),
         "layer": [
             {
                 "data": {"name": "whole"},
-                "mark": {"type": "bar", "orient": "vertical", "color": _OUTSIDE, "opacity": 0.3, "binSpacing": 0},
-                "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "tooltip": times},
+                "mark": {**bar, "color": _OUTSIDE, "opacity": 0.3},
+                "encoding": behind,
                 "params": [_brush()],
             },
-            {
-                "data": {"name": "shown"},
-                "mark": {"type": "bar", "orient": "vertical", "binSpacing": 0},
-                "encoding": {
-                    "x": x,
-                    "x2": {"field": "end"},
-                    "y": y | {"stack": "zero"},
-                    "color": _colour("true", hues)["condition"],
-                    "tooltip": [*times, {"field": "actor", "title": "Actor"}],
-                },
-            },
+            {"data": {"name": "shown"}, "mark": bar, "encoding": in_front},
         ],
         **_CONFIG,
+    }
+
+
+def _bin_counts(
+    columns: IncidentColumns, mask: Mask, named: Sequence[str], first: npt.NDArray[np.int32], dated: Mask
+) -> dict[str, pd.DataFrame]:
+    """Number of incidents in each bin: `whole` of all incidents, `shown` of those in the mask by actor."""
+    start, width = int(first[dated].min()), _bin_days(first[dated])
+    bins = (first - start) // width
+
+    def rows(members: Mask) -> list[dict[str, Any]]:
+        return [_bin(start, width, b, int(n)) for b, n in enumerate(np.bincount(bins[members])) if n]
+
+    parts = {actor: mask & dated & columns.mask(Selection(actor=(actor,))) for actor in named}
+    parts[OTHER] = mask & dated & ~np.logical_or.reduce(list(parts.values()))
+    shown = [row | {"actor": actor} for actor, part in parts.items() for row in rows(part)]
+    return {
+        "whole": pd.DataFrame(rows(dated), columns=_BIN),
+        "shown": pd.DataFrame(shown, columns=[*_BIN, "actor"]),
     }
 
 

@@ -25,11 +25,10 @@ _MAX_SHOWN = 20  # reports whose text is shown; more would make the page slow
 _TITLE_CHARS = 70  # of a report's text, where it has no title
 _PASTED = "pasted.txt"
 _INPUTS = {"publisher": "Publisher", "published": "Published (YYYY-MM-DD)", "title": "Title", "url": "Link"}
-_LEGEND = (
-    '<div class="legend"><mark class="act">what happened</mark><mark class="target">target</mark>'
-    '<mark class="actor">actor</mark><mark class="date">date</mark><mark class="place">place</mark>'
-    '<mark class="nowhere">unresolved place name</mark></div>'
-)
+# The spans of a claim that are marked, and what each is; their names are CSS classes too.
+_SPANS = {"act": "what happened", "target": "target", "actor": "actor", "date": "date"}
+_MARKS = {**_SPANS, "place": "place", "nowhere": "unresolved place name"}
+_LEGEND = "".join(f'<mark class="{kind}">{text}</mark>' for kind, text in _MARKS.items())
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def _show_preview(result: Preview) -> None:
     left.button(f"Save {reports}", type="primary", on_click=_save, disabled=not extractions, width="stretch")
     right.button("Discard", on_click=_discard, width="stretch")
     if extractions:
-        st.html(_LEGEND)
+        st.html(f'<div class="legend">{_LEGEND}</div>')
     for extraction in extractions[:_MAX_SHOWN]:
         _show_extraction(extraction, expanded=len(extractions) == 1)
     if len(extractions) > _MAX_SHOWN:
@@ -161,10 +160,10 @@ def _claim_line(claim: Claim) -> str:
 def _spans(extraction: Extraction) -> Iterator[tuple[int, int, str, str]]:
     """Spans to mark, with CSS class and tooltip: trigger, target, actor and date of each claim, then place names."""
     for claim in extraction.claims:
-        for kind in ("act", "target", "actor", "date"):
+        for kind, name in _SPANS.items():
             if kind in claim.spans:
                 span = claim.spans[kind]
-                yield span.start, span.end, kind, f"{kind}: {labels.TYPES[claim.incident_type]}"
+                yield span.start, span.end, kind, f"{name}: {labels.TYPES[claim.incident_type]}"
     for toponym in extraction.toponyms:
         yield toponym.span.start, toponym.span.end, "place" if toponym.place else "nowhere", _place_tooltip(toponym)
 

@@ -109,7 +109,7 @@ def _show_since_day(snapshot: Snapshot) -> None:
         for decision in snapshot.decisions
         if decision.at.date() >= since
     ]
-    st.markdown(f"**{len(rows)}** changes")
+    st.markdown(f"**{len(rows)}** {'change' if len(rows) == 1 else 'changes'}")
     table = pd.DataFrame(rows, columns=["at", "who", "what", "incident", "why"]).sort_values("at", ascending=False)
     st.dataframe(
         table,

@@ -79,7 +79,7 @@ def _show_report_list(snapshot: Snapshot) -> None:
         hide_index=True,
         width="stretch",
         column_config={
-            "publisher": labels.FIELDS["publisher"],
+            "publisher": st.column_config.TextColumn(labels.FIELDS["publisher"], width="medium"),
             "title": st.column_config.TextColumn("Title or first words", width="large"),
             "published": st.column_config.DateColumn(labels.FIELDS["published"], format="D MMM YYYY"),
             "language": labels.FIELDS["language"],

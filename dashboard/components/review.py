@@ -25,8 +25,8 @@ def show_review(record: IncidentRecord, snapshot: Snapshot) -> None:
         st.session_state[_KIND], st.session_state[REASON] = None, ""
     with st.expander("Review and correct", key=_OPEN, on_change="rerun"):
         left, right = st.columns(2)
-        left.text_input("Your name", key=ANALYST, placeholder="recorded with each decision")
-        right.text_input("Reason", key=REASON, placeholder="recorded with the decision")
+        left.text_input("Your name", key=ANALYST, placeholder="required")
+        right.text_input("Reason", key=REASON, placeholder="optional")
         for column, (status, text) in zip(st.columns(len(_STATUS_BUTTONS)), _STATUS_BUTTONS.items(), strict=True):
             column.button(
                 text,

@@ -19,7 +19,7 @@ def test_a_pasted_report_is_shown_before_it_is_saved(page: Callable[..., AppTest
     assert not at.exception
     assert "**1 report** read, with **1 incident**" in at.markdown[0].value
     html = "\n".join(h.proto.body for h in at.get("html"))
-    assert '<mark class="act" title="act: Graves desecrated">toppled</mark>' in html
+    assert '<mark class="act" title="what happened: Graves desecrated">toppled</mark>' in html
     assert "<b>x</b>" not in html
     assert len(load_snapshot(Store(own_store)).records) == 4
     next(b for b in at.button if b.label.startswith("Save")).click().run()
