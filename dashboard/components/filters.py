@@ -26,7 +26,7 @@ _MORE = tuple(f for f in FILTERS if f.widget != "clock" and not any(f.name in ro
 _SPAN = "_span"
 _ANY = 0  # the option of a choice that lets every incident pass
 _FIRST_DAY, _LAST_DAY = date.min, date.max
-_PLACEHOLDERS = {"text": "grave, Old Homs, bulldozer …", "area": "35.5,32.3,42.4,37.3"}
+_TEXT_EXAMPLE, _AREA_EXAMPLE = "grave, Old Homs, bulldozer …", "35.5,32.3,42.4,37.3"
 
 Counts = Mapping[str, Counter[Any]]
 
@@ -97,24 +97,24 @@ def clear_filters() -> None:
 
 
 def _show_filter(each: Filter, every: Counts, counts: Counts) -> None:
-    help_text = each.help if each.help != each.label else None
+    help_text = f"{each.help}: {each.metavar}" if each.widget == "area" else each.help
     match each.widget:
-        case "values":
-            _show_values(each, every[each.name], counts[each.name], help_text)
+        case "values":  # without help: the values that it offers explain it
+            _show_values(each, every[each.name], counts[each.name])
         case "choice":
             options = sorted({_ANY, *each.choices, st.session_state[each.name]})
             st.selectbox(each.label, options, key=each.name, format_func=_choice_label(each), help=help_text)
         case "date":
             bounds: Any = {"min_value": _FIRST_DAY, "max_value": _LAST_DAY}
             st.date_input(each.label, key=each.name, format="YYYY-MM-DD", help=help_text, **bounds)
-        case "text" | "area":
-            placeholder = _PLACEHOLDERS[each.widget]
-            st.text_input(each.label, key=each.name, placeholder=placeholder, help=help_text)
-            if each.widget == "area":
-                _show_error(each, st.session_state[each.name])
+        case "text":
+            st.text_input(each.label, key=each.name, placeholder=_TEXT_EXAMPLE)
+        case "area":
+            text = st.text_input(each.label, key=each.name, placeholder=_AREA_EXAMPLE, help=help_text)
+            _show_error(each, text)
 
 
-def _show_values(each: Filter, every: Counter[Any], counts: Counter[Any], help_text: str | None) -> None:
+def _show_values(each: Filter, every: Counter[Any], counts: Counter[Any]) -> None:
     by_frequency = sorted(every, key=lambda value: (-every[value], str(value)))
     value_label = labels.FILTER_VALUES.get(each.name, str)
     st.multiselect(
@@ -123,7 +123,6 @@ def _show_values(each: Filter, every: Counter[Any], counts: Counter[Any], help_t
         key=each.name,
         format_func=lambda value: f"{value_label(value)} ({counts[value]:,})",
         placeholder="All",
-        help=help_text,
         # By the default mode "2016" also matches "2018 (2,765)", and Enter would take both.
         filter_mode="contains",
         select_all=False,
