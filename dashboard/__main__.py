@@ -1,17 +1,18 @@
-"""`python -m dashboard`: open the dashboard; an empty store is filled from seeds/ first. `briefing` draws a sheet."""
+"""`python -m dashboard` opens the dashboard, `python -m dashboard briefing` draws a briefing sheet."""
 
 from __future__ import annotations
 
+import inspect
 import os
 import socket
 import sys
-from datetime import datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo.cli.export import selection_of, with_filter_options
 from geo.errors import FilterError, GeoError
 from geo.settings import HOST, IS_CHECKOUT, PROJECT, STORE
 
@@ -24,7 +25,6 @@ SEEDS = PROJECT / "seeds" if IS_CHECKOUT else Path(__file__).with_name("seeds")
 
 app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 StoreUrl = Annotated[str, typer.Option("--store", help="Database URL.", show_default=False)]
-Many = Annotated[list[str] | None, typer.Option(help="Repeatable, as in `python -m geo export`.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -40,21 +40,21 @@ def main(
         ),
     ] = HOST.get(),
 ) -> None:
-    """Open the dashboard. A store without any report is filled from seeds/."""
+    """Open the dashboard. An empty store is first filled with the reports of seeds/."""
     if context.invoked_subcommand is not None:
         return
     url = store or STORE.get()
     os.environ[STORE.name] = url
     try:
-        _fill(url)
+        _fill_if_empty(url)
     except GeoError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error
     _check(host, port)
-    from dashboard import live
+    from dashboard.cache import current_snapshot
     from dashboard.server import application
 
-    Thread(target=live.book, daemon=True).start()  # read before the first page asks for it
+    Thread(target=current_snapshot, daemon=True).start()  # so that the first page need not wait for it
     print(f"The dashboard is open at http://{host}:{port} (stop it with Ctrl-C)", flush=True)
     config: dict[str, Any] = {"server.port": port, "server.address": host}
     if host != LOOPBACK:
@@ -64,44 +64,37 @@ def main(
     application().run(config=config)
 
 
-@app.command()
 def briefing(
     output: Annotated[Path, typer.Option("-o", "--output", help="FILE.png, .svg, .pdf, or .zip with the data.")],
     store: StoreUrl = "",
-    actor: Many = None,
-    type: Many = None,  # noqa: A002 - the contract's name
-    country: Many = None,
-    year: Annotated[list[int] | None, typer.Option(help="Repeatable.")] = None,
-    status: Many = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
     size: Annotated[str, typer.Option(help="a4 or 16:9.")] = "a4",
+    **filters: Any,
 ) -> None:
-    """Draw the briefing sheet of the incidents that pass the filters."""
-    from dashboard.briefing import Sheet, drawn
-    from dashboard.queries import load
+    """Draw the briefing sheet of the incidents that match the filters."""
+    from dashboard.briefing.sheet import Sheet, draw_sheet
+    from dashboard.snapshot import load_snapshot
     from geo.atomic_write import sink
-    from geo.incidents.filters import Selection
     from geo.linking.service import open_store
 
-    many: dict[str, Any] = {"actor": actor, "type": type, "country": country, "year": year, "status": status}
     try:
-        days: dict[str, Any] = {"since": since and since.date(), "until": until and until.date()}
-        chosen = Selection(**{name: tuple(told or ()) for name, told in many.items()} | days)
+        selection = selection_of(filters)
         opened = open_store(store or STORE.get())
-        held = load(opened)
-        sheet = Sheet(held.frame.of(chosen), held.summaries, chosen, len(held.reports))
-        kind = output.suffix.lstrip(".").lower()
-        made = drawn(sheet, kind, size)
+        snapshot = load_snapshot(opened)
+        sheet = Sheet(snapshot.columns.select(selection), snapshot.records, selection, len(snapshot.reports))
+        content = draw_sheet(sheet, output.suffix.lstrip(".").lower(), size)
         with sink(output) as write:
-            write(made)
-        opened.keep_briefing(sheet.noted())
+            write(content)
+        opened.keep_briefing(sheet.to_briefing())
     except GeoError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2 if isinstance(error, FilterError) else 1) from error
 
 
-def _fill(url: str) -> None:
+briefing.__signature__ = with_filter_options(inspect.signature(briefing, eval_str=True))  # type: ignore[attr-defined]
+app.command()(briefing)
+
+
+def _fill_if_empty(url: str) -> None:
     from geo.ingest import ingest
     from geo.linking.service import open_store
     from geo.reports import read
@@ -111,7 +104,7 @@ def _fill(url: str) -> None:
         outcome = ingest(read([str(SEEDS)]), opened, _extractor)
         for error in outcome.refused:
             print(f"refused: {error}", file=sys.stderr)
-        print(f"The store was empty: {outcome.added} reports read into it from {SEEDS}", file=sys.stderr)
+        print(f"The store was empty: {outcome.added} reports were read into it from {SEEDS}", file=sys.stderr)
     opened.close()
 
 

@@ -1,10 +1,10 @@
-"""The dashboard's entry: page set-up and which view is shown."""
+"""The entry of the dashboard: page set-up, and the router of the views."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.components import address, review
+from dashboard.components import permalink, review
 
 STATIC = Path(__file__).with_name("static")
 
@@ -19,7 +19,7 @@ page = st.navigation(
     ],
     position="top",
 )
-review.keep()
+review.keep_state()
 if page != explore:
-    address.leave()
+    permalink.mark_left()
 page.run()

@@ -1,4 +1,4 @@
-"""Playing the timeline: windows of time, one after the other. No Streamlit here."""
+"""Playback of the timeline: time windows, one after the other. No Streamlit here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STEPS = ("day", "month", "year")
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """A window that is a `step` wide and moves by one, or `grows` from the first day on, up to `last`."""
+    """A time window that is one `step` wide and moves by a step, or that `grows` from the first day, until `last`."""
 
     first: date
     last: date
@@ -21,16 +21,16 @@ class Playback:
 
     @classmethod
     def begin(cls, first: date, last: date, step: str, grows: bool) -> Playback:
-        """The first window of a span of time."""
+        """The first window of a time span."""
         return cls(first, last, step, grows, _start(first, step))
 
     @property
     def window(self) -> tuple[date, date]:
-        """First and last day shown now."""
+        """First and last day of the window."""
         return (self.first if self.grows else self.at), _end(self.at, self.step)
 
     def following(self) -> Playback | None:
-        """One step on; None at the end."""
+        """The next window; None at the end."""
         after = _end(self.at, self.step) + timedelta(days=1)
         return None if after > self.last else Playback(self.first, self.last, self.step, self.grows, after)
 

@@ -1,4 +1,4 @@
-"""How much is shown, and what cannot be on the map."""
+"""How many incidents are shown, and those that cannot be on the map."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import words
-from dashboard.components import state
-from dashboard.components.markup import label
-from geo.incidents.aggregation import Summary
+from dashboard import labels
+from dashboard.components import selected_incident
+from dashboard.components.markup import escape_label
+from geo.incidents.record import IncidentRecord
 
-_LISTED = 50  # of those without a place offered for a click
+_MAX_LISTED = 50  # incidents without a place that have a button
 
 
-def counts(every: Sequence[Summary], shown: Sequence[Summary]) -> None:
-    """How many of how many are shown, and how many have no place, with those to open."""
-    nowhere = [s for s in shown if s.place is None]
-    st.markdown(f"**{len(shown):,} of {len(every):,}** incidents shown, **{len(nowhere):,}** without a place")
-    if not every:
-        st.info("The store holds no incident yet. Read reports into it: `python -m geo ingest PATH...`")
+def show_counts(records: Sequence[IncidentRecord], shown: Sequence[IncidentRecord]) -> None:
+    """How many of all incidents are shown, how many of them have no place, and a button for each of these."""
+    unplaced = [record for record in shown if record.place is None]
+    st.markdown(f"**{len(shown):,} of {len(records):,}** incidents shown, **{len(unplaced):,}** without a place")
+    if not records:
+        st.info("The store has no incidents yet. Add reports with `python -m geo ingest PATH...`")
     elif not shown:
-        st.info("No incident passes these filters. Clear one of them in the sidebar.")
-    if nowhere:
-        with st.expander(f"{len(nowhere)} without a place: not on the map"):
-            for summary in nowhere[:_LISTED]:
-                p = summary.properties
-                text = f"{words.TYPES[p['incident_type']]}: {p['target'] or ''} · {p['actor_name']}"
-                st.button(label(text), key=f"nowhere_{summary.id}", on_click=state.select, args=(summary.id,))
+        st.info("No incident matches these filters. Remove one of them in the sidebar.")
+    if unplaced:
+        with st.expander(f"{len(unplaced)} without a place: not on the map"):
+            for record in unplaced[:_MAX_LISTED]:
+                text = f"{labels.TYPES[record.incident_type]}: {record.target or ''} · {record.actor_name}"
+                st.button(
+                    escape_label(text),
+                    key=f"nowhere_{record.id}",
+                    on_click=selected_incident.select,
+                    args=(record.id,),
+                )

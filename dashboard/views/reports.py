@@ -1,8 +1,8 @@
-"""What was read: every report, what it told of, and the names that could not be placed."""
+"""The page "Coverage": what was read, and what changed."""
 
 from __future__ import annotations
 
-from dashboard.components.book import book
-from dashboard.components.reading import reading
+from dashboard.components.coverage import show_reports
+from dashboard.components.store_snapshot import show_snapshot
 
-reading(book())
+show_reports(show_snapshot())

@@ -70,14 +70,14 @@ def _parameter(of: Filter) -> inspect.Parameter:
     )
 
 
-def _with_filters(signature: inspect.Signature) -> inspect.Signature:
+def with_filter_options(signature: inspect.Signature) -> inspect.Signature:
     """A signature with an option for each filter in place of `**filters`."""
     own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
     return signature.replace(parameters=[*own, *(_parameter(each) for each in FILTERS)])
 
 
 # The options are made from the registry of filters, so that no filter can be missing here.
-export_incidents.__signature__ = _with_filters(inspect.signature(export_incidents, eval_str=True))  # type: ignore[attr-defined]
+export_incidents.__signature__ = with_filter_options(inspect.signature(export_incidents, eval_str=True))  # type: ignore[attr-defined]
 
 
 def import_datasets(

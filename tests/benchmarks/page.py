@@ -1,4 +1,4 @@
-"""How fast the page follows a filter with 16,570 incidents, beside a naive page that hands the whole table to pydeck.
+"""How fast the page follows a filter with 16,570 incidents, compared with a page that gives the whole table to pydeck.
 
 Run: python -m tests.benchmarks.page [UCDP_GED.csv]; without a file as many events are made up.
 """
@@ -29,7 +29,7 @@ from geo.store import Store
 from tests.browser.conftest import FLAGS, free_port, wait_for
 
 EVENTS = 16_566
-COLD = 5  # cold pages of which the median is told
+COLD = 5  # cold pages of which the median is given
 SIZE: ViewportSize = {"width": 1440, "height": 900}
 YEARS = (2016, 2017, 2018, 2019)
 NAIVE = """
@@ -87,15 +87,15 @@ def cold(browser: Browser, address: str) -> float:
 
 def choices(browser: Browser, address: str) -> tuple[float, float]:
     """Seconds at the median from a choice to the new count, and to the script's end."""
-    told = []
+    seconds = []
     for years in (YEARS[:2], YEARS[2:]):
         page = browser.new_page(viewport=SIZE)
         page.goto(address)
         page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas", timeout=120_000)
         page.wait_for_timeout(6000)
-        told += [choice(page, year) for year in years]
+        seconds += [choice(page, year) for year in years]
         page.close()
-    return median(count for count, _ in told), median(end for _, end in told)
+    return median(count for count, _ in seconds), median(end for _, end in seconds)
 
 
 def choice(page: Page, year: int) -> tuple[float, float]:

@@ -46,7 +46,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def dashboard(gazetteer: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a dashboard that found its store empty and filled it from the seeds."""
+    """The address of a dashboard whose store was empty and was filled from the seeds."""
     yield from serving(tmp_path_factory.mktemp("dashboard"))
 
 

@@ -1,4 +1,4 @@
-"""An analyst's work in the page: brush, play, review against a colleague, join and undo, add reports, take a sheet away."""
+"""An analyst's work in the page: brush, play, review against a colleague, merge and undo, add reports, download a sheet."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_the_timeline_plays_and_stops(page: Page, dashboard: str) -> None:
     expect(page.locator(COUNT).first).to_be_visible()
 
 
-def test_of_two_analysts_the_second_is_told(browser: Browser, workplace: str) -> None:
+def test_of_two_analysts_the_second_is_refused_with_the_reason(browser: Browser, workplace: str) -> None:
     one, two = (browser.new_page(viewport={"width": 1440, "height": 1000}) for _ in range(2))
     for page, name in ((one, "Ana"), (two, "Ben")):
         opened(page, workplace)
@@ -117,26 +117,26 @@ def test_of_two_analysts_the_second_is_told(browser: Browser, workplace: str) ->
 
 
 def test_a_place_is_moved_by_a_click_on_the_map(page: Page, workplace: str) -> None:
-    correcting(page, workplace, "Khan as Subul", "Move the place")
-    page.get_by_role("button", name="Point at it on the map").click()
+    correcting(page, workplace, "Khan as Subul", "The place")
+    page.get_by_role("button", name="Pick it on the map").click()
     settle(page)
     box = page.locator(MAP).bounding_box()
     assert box is not None
     for _ in range(4):  # a busy machine may not take a click at once
         page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.7 * box["height"])
         settle(page)
-        if page.get_by_text("Pointed at").count():
+        if page.get_by_text("Picked:").count():
             break
-    expect(page.get_by_text("Pointed at")).to_be_visible()
-    page.get_by_role("button", name="Move", exact=True).click()
+    expect(page.get_by_text("Picked:")).to_be_visible()
+    page.get_by_role("button", name="Save the place").click()
     settle(page)
     expect(page.locator(".facts")).to_contain_text("place by Ana")
 
 
-def test_incidents_are_joined_and_parted_again(page: Page, workplace: str) -> None:
-    correcting(page, workplace, "Mass grave found", "It is the same as another")
-    pick(page, "Same as", "Raqqa")
-    page.get_by_role("button", name="Join them").click()
+def test_incidents_are_merged_and_the_merge_is_undone(page: Page, workplace: str) -> None:
+    correcting(page, workplace, "Mass grave found", "merge")
+    pick(page, "Merge with", "Raqqa")
+    page.get_by_role("button", name="Merge", exact=True).click()
     settle(page)
     expect(page.locator(COUNT).first).to_contain_text("3 of 3 incidents shown")
     reviewing(page)
@@ -167,7 +167,7 @@ def test_reports_are_added_and_a_bad_file_is_named(page: Page, workplace: str) -
     expect(page.locator(COUNT).first).to_contain_text("of 5 incidents shown")
 
 
-def test_who_comes_back_from_another_page_finds_what_was_left(page: Page, dashboard: str) -> None:
+def test_filters_and_card_are_as_before_after_another_page(page: Page, dashboard: str) -> None:
     opened(page, dashboard, "?year=2015")
     page.get_by_role("button", name="Graves opened, remains taken").click()
     settle(page)
@@ -181,7 +181,7 @@ def test_who_comes_back_from_another_page_finds_what_was_left(page: Page, dashbo
     expect(page.get_by_label("Your name")).to_have_value("Ana")
 
 
-def test_a_sheet_and_a_file_are_taken_away(page: Page, dashboard: str, tmp_path: Path) -> None:
+def test_a_sheet_and_a_file_are_downloaded(page: Page, dashboard: str, tmp_path: Path) -> None:
     opened(page, dashboard, "?year=2015")
     page.get_by_role("button", name="Briefing and files").click()
     for name, start in (
@@ -192,7 +192,7 @@ def test_a_sheet_and_a_file_are_taken_away(page: Page, dashboard: str, tmp_path:
     ):
         with page.expect_download() as download:
             page.get_by_role("link", name=name).click()
-        file = tmp_path / "taken"
+        file = tmp_path / "download"
         download.value.save_as(file)
         assert file.read_bytes().startswith(start), name
 
@@ -201,24 +201,24 @@ def test_a_link_with_every_filter_opens_the_same_in_another_browser(
     browser: Browser, page: Page, dashboard: str
 ) -> None:
     opened(page, dashboard, "?actor=Islamic+State&since=2015-01-01&until=2016-01-01&text=cemetery&clock=occurred")
-    told = count_of(page)
-    assert "1 of 4" in told
+    count = count_of(page)
+    assert "1 of 4" in count
     context = browser.new_context()
     other = context.new_page()
     opened(other, dashboard, "?" + urlsplit(page.url).query)
-    assert count_of(other) == told
+    assert count_of(other) == count
     context.close()
 
 
 @pytest.mark.parametrize(("view", "scheme"), [("", "light"), ("", "dark"), ("reports", "light"), ("add", "dark")])
-def test_no_serious_finding_of_accessibility(
+def test_no_serious_violation_of_accessibility(
     page: Page, dashboard: str, view: str, scheme: Literal["light", "dark"]
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{dashboard}/{view}")
     page.wait_for_timeout(5000)
-    found = Axe().run(page).response["violations"]
+    violations = Axe().run(page).response["violations"]
     serious = [
-        (v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found if v["impact"] in ("serious", "critical")
+        (v["id"], [n["target"] for n in v["nodes"]][:4]) for v in violations if v["impact"] in ("serious", "critical")
     ]
     assert serious == [], serious

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import live
+from dashboard.cache import clear_cache
 from geo.settings import PROJECT, STORE
 
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
-    live.forget()
+    clear_cache()
     yield
-    live.forget()
+    clear_cache()
 
 
 @pytest.fixture

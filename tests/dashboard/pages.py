@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from dashboard import live
+from dashboard.api import ROUTES
 
 
 def layers_of(at: AppTest) -> dict[str, dict[str, Any]]:
@@ -23,7 +23,7 @@ def layers_of(at: AppTest) -> dict[str, dict[str, Any]]:
 
 def fetched(path: str) -> Response:
     """What the dashboard answers to the browser."""
-    with TestClient(Starlette(routes=live.ROUTES)) as client:
+    with TestClient(Starlette(routes=ROUTES)) as client:
         return client.get(path)
 
 
@@ -35,11 +35,11 @@ def on_map(at: AppTest, layer: str, row: dict[str, Any]) -> AppTest:
 
 
 def deck(at: AppTest) -> dict[str, list[dict[str, Any]]]:
-    """Rows by layer, as the browser gets them; of those drawn one by one the `areas`, and the `points` with rings."""
+    """Rows by layer, as the browser gets them; of those drawn individually the `areas`, and the `points` with rings."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for name, layer in layers_of(at).items():
         data = layer.get("data", [])
-        if name == "singly":
+        if name == "incidents":
             for feature in fetched(data.format(z=0, x=0, y=0)).json()["features"]:
                 kind = "points" if feature["geometry"]["type"] == "Point" else "areas"
                 if not feature["properties"].get("t"):
