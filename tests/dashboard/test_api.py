@@ -54,7 +54,7 @@ def test_the_live_layer_is_filtered(client: TestClient, query: str, number: int)
 @pytest.mark.parametrize(
     "query", ["bbox=1,2", "datetime=soon", "year=x", "type=murder", "within_km=far", "clock=never", "since=1"]
 )
-def test_what_cannot_be_read_is_said(client: TestClient, query: str) -> None:
+def test_what_cannot_be_read_is_an_error(client: TestClient, query: str) -> None:
     answer = client.get(f"/api/incidents.geojson?{query}")
     assert answer.status_code == 400
     assert len(answer.text) > 10
@@ -68,7 +68,7 @@ def test_every_form_is_a_file(client: TestClient, form: str) -> None:
     assert answer.content
 
 
-def test_another_form_is_not_there(client: TestClient) -> None:
+def test_an_unknown_format_is_not_found(client: TestClient) -> None:
     assert client.get("/api/export/shapefile").status_code == 404
 
 

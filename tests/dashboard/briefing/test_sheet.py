@@ -42,13 +42,13 @@ def test_the_command_line_draws_the_same_bytes_twice(seeds_url: str, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("args", "status", "told"),
+    ("args", "status", "message"),
     [(["-o", "x.doc"], 2, "is not a picture"), (["--type", "murder", "-o", "x.png"], 2, "is none of")],
 )
-def test_what_cannot_be_drawn_is_said(seeds_url: str, args: list[str], status: int, told: str) -> None:
+def test_what_cannot_be_drawn_is_an_error(seeds_url: str, args: list[str], status: int, message: str) -> None:
     done = run("--store", seeds_url, *args)
     assert (done.returncode, "Traceback" in done.stderr) == (status, False)
-    assert told in done.stderr
+    assert message in done.stderr
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
@@ -65,7 +65,7 @@ def test_any_text_is_drawn_as_text(form: str) -> None:
     assert b"<script>" not in made
 
 
-def test_nothing_to_show_is_a_sheet_too(seeds_url: str) -> None:
+def test_a_sheet_without_incidents_is_drawn(seeds_url: str) -> None:
     snapshot = load_snapshot(Store(seeds_url))
     chosen = Selection(actor=("Nobody",), year=(1999,))
     sheet = Sheet(snapshot.columns.select(chosen), snapshot.records, chosen, 5)
