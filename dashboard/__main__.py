@@ -36,7 +36,7 @@ def main(
         str,
         typer.Option(
             help="Address to listen on. Any other than 127.0.0.1 lets everybody who can reach this machine read and "
-            "change the store: there are no accounts and no passwords.",
+            "change the store without an account or a password.",
         ),
     ] = HOST.get(),
 ) -> None:

@@ -34,7 +34,7 @@ async def _export(request: Request) -> Response:
     name = request.path_params["form"]
     export_format = FORMATS.get(name)
     if export_format is None:
-        return PlainTextResponse(f"there is no format {name}; give one of {', '.join(FORMATS)}", status_code=404)
+        return PlainTextResponse(f"{name} is not a format; give one of {', '.join(FORMATS)}", status_code=404)
     response = await _export_response(request, export_format)
     if response.status_code == 200:
         response.headers["content-disposition"] = f'attachment; filename="incidents.{export_format.extension}"'
@@ -106,7 +106,7 @@ async def _tile(request: Request) -> Response:
     """A tile as GeoJSON."""
     kind, (z, x, y) = request.path_params["kind"], (int(request.path_params[n]) for n in "zxy")
     if not tiles.exists(z, x, y) or kind not in (*_INCIDENT_TILES, *_STATIC_TILES):
-        return PlainTextResponse(f"there is no tile {kind} {z}/{x}/{y}", status_code=404)
+        return PlainTextResponse(f"not a tile: {kind} {z}/{x}/{y}", status_code=404)
     try:
         if kind in _INCIDENT_TILES:
             selection, theme = urls.parse_selection(request.query_params), urls.parse_theme(request.query_params)

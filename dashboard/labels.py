@@ -207,7 +207,7 @@ def dates(first: date | None, last: date | None, basis: str | None = None) -> st
         text = f"{format_date(first, 'd MMM', 'en_GB')} – {day(last)}"
     else:
         text = f"{day(first)} – {day(last)}"
-    return f"{text} (assumed: the text has no date, so the week before publication)" if basis == "published" else text
+    return f"{text} (assumed: the text gives no date, so the week before publication)" if basis == "published" else text
 
 
 def day(value: date) -> str:

@@ -22,7 +22,7 @@ from geo.reports import FIELDS, MANIFEST, read
 _PREVIEW, _SAVED = "_preview", "_saved_reports"
 _ENDINGS = ["txt", "html", "htm", "csv", "jsonl"]
 _MAX_SHOWN = 20  # reports whose text is shown; more would make the page slow
-_TITLE_CHARS = 70  # of a report's text, where it has no title
+_TITLE_CHARS = 70  # of a report's text, where it lacks a title
 _PASTED = "pasted.txt"
 _INPUTS = {"publisher": "Publisher", "published": "Published (YYYY-MM-DD)", "title": "Title", "url": "Link"}
 # The spans of a claim that are marked, and what each is; their names are CSS classes too.

@@ -15,11 +15,11 @@ _MAX_LISTED = 50  # incidents without a place that have a button
 
 
 def show_counts(records: Sequence[IncidentRecord], shown: Sequence[IncidentRecord]) -> None:
-    """How many of all incidents are shown, how many of them have no place, and a button for each of these."""
+    """How many of all incidents are shown, how many of them lack a place, and a button for each of these."""
     unplaced = [record for record in shown if record.place is None]
     st.markdown(f"**{len(shown):,} of {len(records):,}** incidents shown, **{len(unplaced):,}** without a place")
     if not records:
-        st.info("The store has no incidents yet. Add reports with `python -m geo ingest PATH...`")
+        st.info("No incidents are stored yet. Add reports with `python -m geo ingest PATH...`")
     elif not shown:
         st.info("No incident matches these filters. Remove one of them in the sidebar.")
     if unplaced:

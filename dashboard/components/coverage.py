@@ -14,7 +14,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.tables import NO_DATE, NO_INCIDENT, coverage_table
 
 _BY = {"month": "Month", "publisher": "Publisher", "language": "Language", "country": "Country"}
-_TITLE_CHARS = 80  # of a report's text, where it has no title
+_TITLE_CHARS = 80  # of a report's text, where it lacks a title
 
 
 def show_reports(snapshot: Snapshot) -> None:

@@ -42,7 +42,7 @@ def _show_hint(columns: IncidentColumns, mask: Mask, selection: Selection) -> No
     undated = int(np.count_nonzero(mask & ~columns.days(selection.clock)[2]))
     left, right = st.columns([5, 1], vertical_alignment="center")
     hint = "Drag over the timeline to select a time span."
-    left.caption(f"{undated:,} of the incidents shown have no date of this kind. {hint}" if undated else hint)
+    left.caption(f"{undated:,} of the incidents shown lack a date of this kind. {hint}" if undated else hint)
     if selection.since or selection.until:
         right.button("All time", key="all_time", on_click=filters.set_time_span, args=(None, None), width="stretch")
 

@@ -64,7 +64,7 @@ def build_deck(records: Sequence[IncidentRecord], options: MapOptions) -> pdk.De
 
 
 def fit_records(records: Sequence[IncidentRecord]) -> pdk.ViewState:
-    """The view on all incidents of reports with their uncertainty, or on imported events where there are no reports.
+    """The view on all incidents of reports with their uncertainty, or on imported events where no report is stored.
 
     The world where no incident has a place.
     """

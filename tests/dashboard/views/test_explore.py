@@ -96,7 +96,9 @@ def test_an_empty_store_is_explained(page: Callable[..., AppTest], tmp_path: Pat
     at = page(f"sqlite:///{tmp_path / 'empty.sqlite'}", view)
     assert not at.exception
     texts = [*(i.value for i in at.info), *(m.value for m in at.markdown), *(c.value for c in at.caption)]
-    assert any("no incidents yet" in w or "**0** reports read" in w or "Nothing is saved until" in w for w in texts)
+    assert any(
+        "No incidents are stored yet" in w or "**0** reports read" in w or "Nothing is saved until" in w for w in texts
+    )
 
 
 def test_incidents_without_a_place_are_counted_and_listed(
