@@ -18,7 +18,7 @@ class ReportError(GeoError, ValueError):
 
 
 class GazetteerError(GeoError, FileNotFoundError):
-    """There is no gazetteer file at `path`, and none can be built there."""
+    """The gazetteer file at `path` does not exist and cannot be built there."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason

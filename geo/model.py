@@ -90,7 +90,7 @@ class Place:
 class Relation:
     """How a place lies to a named one: either number may be missing ("near X", "south of X").
 
-    `spread_km` is how far the distance told may be off: half of a range, a share of a drive's time.
+    `spread_km` is how far the stated distance may be off: half of a range, a share of a drive's time.
     """
 
     anchor: str
@@ -142,7 +142,7 @@ class DateSpan:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number told, and the least and the most that it may be; None where that is open ("more than 80")."""
+    """A number in a report with its lower and upper bound; None for a bound that is open ("more than 80")."""
 
     number: int
     least: int | None
@@ -159,10 +159,10 @@ class Accusation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing one report says happened. Codes as in the contract; spans lead back to the text.
+    """One incident as one report describes it. Codes as in the contract; spans lead back to the text.
 
     `confidence`, 0 to 1, is how likely it is read right; `accusations` who accuses whom, where sides differ. Of a mass
-    grave `when` is the day it was found, `done` when those in it were killed or buried, where that is told.
+    grave `when` is the day it was found, `done` when those in it were killed or buried, where the report says so.
     """
 
     id: str
@@ -216,7 +216,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Claims held to be about one event. `summary` holds the claim whose details stand for the incident."""
+    """Claims that are taken to be about one event. `summary` holds the claim whose details stand for the incident."""
 
     id: str
     claims: tuple[Claim, ...]

@@ -45,5 +45,5 @@ FORMATS = {
 def export_format(name: str) -> ExportFormat:
     """The format of a name. Raises FilterError."""
     if name not in FORMATS:
-        raise FilterError("--format", name, f"is none of {', '.join(FORMATS)}")
+        raise FilterError("--format", name, f"is not one of {', '.join(FORMATS)}")
     return FORMATS[name]

@@ -1,4 +1,4 @@
-"""Incidents as CSV in the column order of ACLED's exports, our own columns behind them.
+"""Incidents as CSV in the column order of ACLED's exports, our own columns after them.
 
 A cell of text that a spreadsheet would run as a formula gets an apostrophe before it; `unescape` removes it.
 Codes are those of ACLED's codebook (2023): time_precision 1 day, 2 week, 3 month; geo_precision 1 place, 2 near,
@@ -28,7 +28,7 @@ COLUMNS = (
     "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
     "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
-OURS = tuple(f"our_{name}" for name in (*FLAT_COLUMNS, "sources"))
+OWN_COLUMNS = tuple(f"our_{name}" for name in (*FLAT_COLUMNS, "sources"))
 INTER = {
     "state_forces": "State forces",
     "rebel_group": "Rebel group",
@@ -48,7 +48,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 def dumps(records: Sequence[IncidentRecord], _: Selection, __: int) -> bytes:
     """The table as UTF-8 with a byte order mark, by which spreadsheets know it."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, [*COLUMNS, *OURS], restval="")
+    writer = csv.DictWriter(out, [*COLUMNS, *OWN_COLUMNS], restval="")
     writer.writeheader()
     for record in records:
         row = text_row(record)
@@ -59,7 +59,7 @@ def dumps(records: Sequence[IncidentRecord], _: Selection, __: int) -> bytes:
 
 def _acled(record: IncidentRecord) -> dict[str, Any]:
     """The columns of ACLED that have a value."""
-    place, found_grave = record.place, record.incident_type == "mass_grave_found"
+    place, is_mass_grave = record.place, record.incident_type == "mass_grave_found"
     return {
         "event_id_cnty": record.incident_id,
         "event_date": record.start_date.isoformat() if record.start_date else None,
@@ -67,7 +67,7 @@ def _acled(record: IncidentRecord) -> dict[str, Any]:
         "time_precision": _TIME_PRECISION.get(record.date_prec, 3) if record.date_prec else None,
         "disorder_type": "Strategic developments",
         "event_type": "Strategic developments",
-        "sub_event_type": "Other" if found_grave else "Looting/property destruction",
+        "sub_event_type": "Other" if is_mass_grave else "Looting/property destruction",
         "actor1": record.actor_name,
         "inter1": INTER.get(record.actor_category, ""),
         "iso": _numeric_codes().get(record.country or ""),

@@ -1,4 +1,4 @@
-"""Incidents as GeoJSON (RFC 7946): a Feature each, `geometry` null where there is no place."""
+"""Incidents as GeoJSON (RFC 7946): a Feature each, `geometry` is null for an incident without a place."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _ARROW_TYPES = {
 
 
 def table(records: Sequence[IncidentRecord]) -> gpd.GeoDataFrame:
-    """Incidents with their points, WGS 84; no geometry where there is no place."""
+    """Incidents with their points, WGS 84; the geometry is empty for an incident without a place."""
     rows = [table_row(record) for record in records]
     columns = {
         name: pd.arrays.ArrowExtensionArray(pa.array([_cell(row[name]) for row in rows], _ARROW_TYPES[kind]))

@@ -78,7 +78,7 @@ def _trigger_shown(mentions: Sequence[EventMention], shown: EventMention) -> Tri
 def _spans(
     document: Document, trigger: Trigger, agent: Agent | None, place: Toponym | None, when: DateSpan | None
 ) -> dict[str, Span]:
-    """The words of the report behind each part of a claim."""
+    """The part of the report's text that each part of a claim was read from."""
     token, target = trigger.token, trigger.target
     spans = {
         "act": document.span(token.idx, token.idx + len(token)),

@@ -16,7 +16,7 @@ from geo.extraction.triggers import Trigger
 from geo.geocoding.containment import agree, is_wide
 from geo.model import Accusation, DateSpan, Toponym
 
-# What a sentence shows of an incident, by how much an analyst needs it in the evidence; by hand.
+# What a sentence shows of an incident, weighted by how much an analyst needs it in the evidence.
 _SHOWS_PLACE, _SHOWS_ACTOR, _SHOWS_DATE = 2.0, 1.0, 0.5
 _FIRST_MENTIONS = 2  # whose assertion counts for the incident even where it is not the evidence
 
@@ -79,8 +79,8 @@ class ClusterReader:
         agents = [m.agent for m in mentions if m.agent is not None]
         if agents:
             return min(agents, key=lambda a: (a.actor.unknown, a.actor.generic)), accusations
-        ours = cluster is self.lead or cluster.place is None or agree(cluster.place, self.lead.place)
-        return (self._agent_of_report(place) if ours else None), accusations
+        same_place = cluster is self.lead or cluster.place is None or agree(cluster.place, self.lead.place)
+        return (self._agent_of_report(place) if same_place else None), accusations
 
     def _agent_of_report(self, place: Toponym | None) -> Agent | None:
         """Who did it by the report as a whole: the one named actor of its acts, or the one whom it says was accused."""

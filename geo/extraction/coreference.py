@@ -11,7 +11,7 @@ from geo.extraction.arguments.surrounding_place import surrounding_place
 from geo.extraction.document import Document
 from geo.extraction.event_mentions import EventMention
 from geo.extraction.targets import SMALL
-from geo.geocoding.containment import agree, coarseness, could_be_division, holds, is_wide
+from geo.geocoding.containment import agree, coarseness, contains, could_be_division, is_wide
 from geo.model import FAMILIES, DateSpan, Toponym
 
 # Set by hand on the development reports: days by which two dates of one event may differ, the length of a summary of
@@ -211,7 +211,7 @@ def _is_finer(a: Toponym, b: Toponym) -> bool:
     """
     if coarseness(a) < coarseness(b):
         # A town that the gazetteer puts outside the division that the text names does not stand for it.
-        return b.place is None or b.place.feature != "ADM1" or holds(b, a.place)
-    if could_be_division(b) and not could_be_division(a) and holds(b, a.place):
+        return b.place is None or b.place.feature != "ADM1" or contains(b, a.place)
+    if could_be_division(b) and not could_be_division(a) and contains(b, a.place):
         return True
     return a.relation is not None and a.relation.distance_km is not None and not (b.relation and b.relation.distance_km)

@@ -85,14 +85,14 @@ def accused_actor(context: ArgumentContext) -> Agent | None:
 def killers(context: ArgumentContext, near: Sequence[SpacySpan]) -> Agent | None:
     """Who killed those in a mass grave: the named agent of a killing, nearest to these sentences first."""
     offsets = [s.start_char for s in near]
-    found: list[tuple[bool, int, Agent]] = []
+    killings: list[tuple[bool, int, Agent]] = []
     for token in _words(context):
         if context.language.triggers.is_killing(token):
             agents = context.language.syntax.direct_agents(token)
             agent = context.finder.agent(agents, context.actors, context.document, None)
             if agent is not None and not agent.actor.unknown:
-                found.append((agent.actor.generic, min(abs(token.idx - at) for at in offsets), agent))
-    return min(found, key=lambda f: f[:2])[2] if found else None
+                killings.append((agent.actor.generic, min(abs(token.idx - at) for at in offsets), agent))
+    return min(killings, key=lambda k: k[:2])[2] if killings else None
 
 
 def _words(context: ArgumentContext) -> Iterator[Token]:

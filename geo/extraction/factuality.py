@@ -26,7 +26,7 @@ def reason_against(
         "lawful digging": lambda: digging and _is_lawful(signs, token, target, agents, incident_type),
         "exhumed by experts": lambda: incident_type == "exhumation" and signs.is_by_experts(agents),
     }
-    return next((reason for reason, holds in checks.items() if holds()), None)
+    return next((reason for reason, applies in checks.items() if applies()), None)
 
 
 def _is_lawful(

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 _WORDS = re.compile(r"\w+")
-GOODS = "goods"  # things kept in a place: they take the type of the place that holds them
+GOODS = "goods"  # objects kept in a place: they take the type of the place that they are in
 _WORSHIP_AND_MONUMENTS = "heritage"  # the row of the incident types for targets without a row of their own
 
 
@@ -106,7 +106,7 @@ class Lexicon:
 
     @cached_property
     def target_endings(self) -> frozenset[str]:
-        """The last words of the target nouns: a token that is none of them ends no target."""
+        """The last words of the target nouns: only these words can end a target."""
         return _endings(self.targets)
 
     @cached_property

@@ -77,7 +77,7 @@ def _incident_type(
     if act.act_class == "find" and target.target_type in _BURIED:
         buried = named.target_type != GOODS and patterns.is_many_buried(target)
         incident_type = "mass_grave_found" if buried else None
-    if incident_type == "mass_grave_found" and patterns.is_found_harmed(token, target):
+    if incident_type == "mass_grave_found" and patterns.is_of_harmed_graves(token, target):
         return None
     return incident_type
 

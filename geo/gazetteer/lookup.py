@@ -167,7 +167,7 @@ class Gazetteer:
         return tuple(m for m in self.same_consonants(name) if m.likeness >= LEAST_ALIKE)
 
     def _demonym(self, word: str) -> str | None:
-        """The ISO code of the country that a word for people or things belongs to: "Syrian" is SY; None without any."""
+        """The ISO code of the country of an adjective or a word for its people ("Syrian" is SY); None for others."""
         for _, entry in self._rows(plain(word), DEMONYM, DEMONYM):
             return entry.place.country
         return None

@@ -31,7 +31,7 @@ def agree(a: Toponym | None, b: Toponym | None) -> bool:
     """
     if a is None or b is None or a.place is None or b.place is None:
         return True
-    if holds(a, b.place) or holds(b, a.place):
+    if contains(a, b.place) or contains(b, a.place):
         return True
     vague = any(t.relation and t.relation.distance_km is None for t in (a, b))
     tolerance = _TOLERANCE_WITHOUT_DISTANCE_KM if vague else _TOLERANCE_KM
@@ -47,7 +47,7 @@ def could_be_division(toponym: Toponym) -> bool:
     )
 
 
-def holds(outer: Toponym, inner: Place | None) -> bool:
+def contains(outer: Toponym, inner: Place | None) -> bool:
     """Whether a place lies in a country or division, or in the division that a city's name could also mean."""
     place = outer.place
     if place is None or inner is None:

@@ -1,7 +1,7 @@
 """Names that the gazetteer does not have, looked up on a Nominatim server where the user asks for it.
 
 All processes of the machine together send at most one request a second, as the usage policy of OpenStreetMap's own
-server requires. The store keeps each answer, also that there is no such place, so that no name is looked up twice;
+server requires. The store keeps each answer, also that a place is unknown, so that each name is looked up only once;
 errors are not stored.
 """
 
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of a server for a name: a place, or None for no such place."""
+    """The answer of a server for a name: a place, or None where it does not know one."""
 
     place: Place | None
 
@@ -42,7 +42,7 @@ class AnswerStore(Protocol):
     """Where answers are stored."""
 
     def answer(self, provider: str, query: str) -> Answer | None:
-        """The stored answer to a query; None where there is none."""
+        """The stored answer to a query; None where none is stored."""
 
     def keep_answer(self, provider: str, query: str, answer: Answer) -> None:
         """Store an answer."""

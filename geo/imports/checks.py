@@ -39,17 +39,17 @@ def number(row: Mapping[str, str], name: str) -> float | None:
 
 
 def whole(row: Mapping[str, str], name: str, least: int, most: int) -> int | None:
-    """A whole number between two others, or None."""
+    """A whole number from `least` to `most`; None for an empty cell."""
     value = number(row, name)
     if value is None:
         return None
     if value != int(value) or not least <= value <= most:
-        raise ValueError(f"{name} {value:g} is none of {least} to {most}")
+        raise ValueError(f"{name} {value:g} is not a whole number from {least} to {most}")
     return int(value)
 
 
 def day(text: str) -> date:
-    """A day as ACLED, UCDP and we write it."""
+    """The day in a cell, in one of the forms that ACLED, UCDP and our own exports use."""
     for form in _DAY_FORMS:
         try:
             return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone

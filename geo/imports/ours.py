@@ -50,7 +50,7 @@ def _check_codes(record: IncidentRecord) -> None:
         ("status", record.status, STATUSES),
     ):
         if value not in known:
-            raise ValueError(f"{name} {value!r} is none of {', '.join(known)}")
+            raise ValueError(f"{name} {value!r} is not one of {', '.join(known)}")
 
 
 def _check_numbers(record: IncidentRecord) -> None:

@@ -56,7 +56,7 @@ class Filter:
     def check(self, value: Any) -> None:
         """Raises FilterError for a value that no incident can have."""
         if self.codes and value not in self.codes:
-            raise FilterError(self.option, str(value), f"is none of {', '.join(self.codes)}")
+            raise FilterError(self.option, str(value), f"is not one of {', '.join(self.codes)}")
 
     def texts(self, value: Any) -> list[str]:
         """The texts that `read` turns into a value of a selection; none where the filter is not in force."""

@@ -233,8 +233,8 @@ class Selection:
     def describe(self, labels: Mapping[str, Callable[[Any], str]] | None = None) -> str:
         """The filters in force in words; `labels` gives, by filter, the words for its codes."""
         words = labels or {}
-        said = [each.describe(value, words.get(each.name, str)) for each, value in self.in_force()]
-        return "; ".join(said) or "all incidents"
+        phrases = [each.describe(value, words.get(each.name, str)) for each, value in self.in_force()]
+        return "; ".join(phrases) or "all incidents"
 
 
 FILTERS: tuple[Filter, ...] = tuple(

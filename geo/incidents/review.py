@@ -38,7 +38,7 @@ def correct(
 ) -> Decision:
     """Write a correction of an incident as it is shown. Raises DecisionError, or ConflictError where it has changed."""
     if kind not in CORRECTION_KINDS:
-        raise DecisionError(kind, f"is none of {', '.join(CORRECTION_KINDS)}")
+        raise DecisionError(kind, f"is not one of {', '.join(CORRECTION_KINDS)}")
     if record.incident is None:
         raise DecisionError(kind, "an event of an imported dataset is not corrected here; import the dataset again")
     values = CORRECTION_KINDS[kind].check(now)
@@ -167,7 +167,7 @@ def _check_place(now: Mapping[str, Any]) -> Json:
         raise DecisionError("place", f"{lat}, {lon} ±{km} km is not a position; {limits}")
     prec = now.get("where_prec", 1)
     if prec not in range(1, 8):
-        raise DecisionError("place", f"where_prec {prec} is none of 1 to 7")
+        raise DecisionError("place", f"where_prec {prec} is not a number from 1 to 7")
     return {
         "place_name": str(now.get("place_name") or "").strip() or f"{lat:.4f}, {lon:.4f}",
         "lat": lat,
@@ -204,7 +204,7 @@ def _apply_place(record: IncidentRecord, now: Mapping[str, Any], who: str) -> In
 
 def _one_of(kind: str, value: Any, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise DecisionError(kind, f"{value!r} is none of {', '.join(known)}")
+        raise DecisionError(kind, f"{value!r} is not one of {', '.join(known)}")
     return str(value)
 
 

@@ -49,7 +49,7 @@ def split(store: Store, incident_id: str, revision: int, claims: Sequence[str], 
 def undo(store: Store, number: int, revision: int, *, who: str, why: str) -> Decision:
     """Undo a decision by adding one that says so. Incidents that it merged or split are as they were before.
 
-    Raises DecisionError where there is no such decision in force, ConflictError where the incident has changed.
+    Raises DecisionError where that decision is not in force, ConflictError where the incident has changed.
     """
     with store.transaction() as db:
         decision = next((d for d in ledger.in_force(ledger.all_decisions(db)) if d.number == number), None)

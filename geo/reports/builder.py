@@ -32,7 +32,7 @@ def report(
     Raises ReportError for an empty text, one that is too long, or a date of publication that is none.
     """
     if not text.strip():
-        raise ReportError(source, "empty: there is no text to read", where)
+        raise ReportError(source, "is empty; give the text of the report", where)
     limit = int(MAX_TEXT_CHARS.get())
     if len(text) > limit:
         raise ReportError(

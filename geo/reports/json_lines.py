@@ -22,7 +22,7 @@ def _read_line(line: str, source: str, where: str, fields: Mapping[str, str]) ->
     try:
         row = orjson.loads(line)
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            return ReportError(source, 'not an object with a "text" that is a string', where)
+            return ReportError(source, 'is not an object with a "text" that is a string; write {"text": "..."}', where)
         given = {name: str(value) for name, value in row.items() if name in FIELDS and value is not None}
         return report(row["text"], source, {**fields, **given}, where=where)
     except orjson.JSONDecodeError as error:

@@ -34,7 +34,7 @@ def sketch(text: str) -> frozenset[int]:
 
 
 def copies(sketches: Mapping[str, frozenset[int]]) -> dict[str, str]:
-    """For each report the least id among the reports of the same text, its own where there is no copy."""
+    """For each report the least id among the reports of the same text, its own id for a report without a copy."""
     holders: dict[int, list[str]] = defaultdict(list)
     for report, hashes in sorted(sketches.items()):
         for value in hashes:

@@ -102,10 +102,10 @@ def append(
 
 
 def check_revision(db: Connection, incident_id: str, revision: int) -> None:
-    """Raises DecisionError where there is no such incident, ConflictError where it has changed since `revision`."""
+    """Raises DecisionError where the incident does not exist, ConflictError where it has changed since `revision`."""
     incident = db.execute(select(schema.incident).where(schema.incident.c.id == incident_id)).one_or_none()
     if incident is None:
-        raise DecisionError("incident", f"there is no incident {incident_id}")
+        raise DecisionError("incident", f"incident {incident_id} does not exist; reload the list of incidents")
     if incident.retired_into is not None or revision != _revision(db, incident_id):
         raise _conflict(db, incident.retired_into or incident_id)
 

@@ -116,7 +116,7 @@ def test_acled_is_read_with_its_own_precisions(tmp_path: Path) -> None:
         ("a.csv", "x,y\n1,2\n", "does not have the columns of a known form"),
         ("a.geojson", '{"type": "FeatureCollection"}', "not a GeoJSON FeatureCollection"),
         ("a.geojson", '{"features": [{"properties": {}}]}', "incident_id"),
-        ("a.geojson", '{"features": [{"properties": {"incident_id": "a", "status": "x"}}]}', "is none of"),
+        ("a.geojson", '{"features": [{"properties": {"incident_id": "a", "status": "x"}}]}', "is not one of"),
         ("a.geojson", "{" + '"a": [' * 100_000, "not a GeoJSON FeatureCollection"),
         (
             "a.geojson",

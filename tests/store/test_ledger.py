@@ -144,16 +144,16 @@ def test_split_sources_stay_split_when_reports_come(store: Store, extractor: Ext
 @pytest.mark.parametrize(
     ("kind", "now", "message"),
     [
-        ("status", {"status": "maybe"}, "is none of"),
-        ("type", {"incident_type": "murder"}, "is none of"),
+        ("status", {"status": "maybe"}, "is not one of"),
+        ("type", {"incident_type": "murder"}, "is not one of"),
         ("actor", {"actor_name": " ", "actor_category": "unknown"}, "actor's name"),
-        ("actor", {"actor_name": "X", "actor_category": "aliens"}, "is none of"),
+        ("actor", {"actor_name": "X", "actor_category": "aliens"}, "is not one of"),
         ("date", {"start_date": "2014-06-09", "end_date": "2014-06-01"}, "is after"),
         ("date", {"start_date": "June", "end_date": "2014-06-01"}, "YYYY-MM-DD"),
         ("place", {"lat": 95, "lon": 0, "uncertainty_km": 1}, "is not a position"),
         ("place", {"lat": "x", "lon": 0, "uncertainty_km": 1}, "as numbers"),
         ("place", {"lat": 5, "lon": 0, "uncertainty_km": 1, "where_prec": 9}, "none of 1 to 7"),
-        ("colour", {}, "is none of"),
+        ("colour", {}, "is not one of"),
     ],
 )
 def test_what_cannot_be_is_refused_and_not_written(

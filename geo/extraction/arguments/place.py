@@ -51,12 +51,12 @@ def candidates(
     context: ArgumentContext, sentence: SpacySpan, trigger: Trigger | None
 ) -> list[ArgumentCandidate[Toponym]]:
     """Every resolved place name of a sentence, moved by its relation, with what speaks for it."""
-    found = []
+    places = []
     for toponym in context.toponyms_in(sentence):
         if toponym.place is None:
             continue
         if _is_excluded(context, toponym):
-            found.append(ArgumentCandidate(toponym, {"excluded": 1.0}))
+            places.append(ArgumentCandidate(toponym, {"excluded": 1.0}))
             continue
         relation, start = toponym.relation, toponym.relation_start
         signs = features(context, toponym, trigger)
@@ -65,8 +65,8 @@ def candidates(
         moved = toponym
         if relation is not None and start is not None:
             moved = place_at(toponym, relation, context.document.span(start, toponym.span.end))
-        found.append(ArgumentCandidate(moved, signs))
-    return found
+        places.append(ArgumentCandidate(moved, signs))
+    return places
 
 
 def _is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
@@ -119,14 +119,14 @@ def _has_where_clause(context: ArgumentContext, start: int, token: Token) -> boo
 
 def candidates_between(context: ArgumentContext, sentence: SpacySpan) -> list[ArgumentCandidate[Toponym]]:
     """Places that a sentence puts between two others, which say more than either of them."""
-    document, found = context.document, []
+    document, places = context.document, []
     for first, second in pairwise(context.toponyms_in(sentence)):
         words = context.language.relations.lies_between(document.text, first.span, second.span)
         span = document.span(first.span.start, second.span.end)
         place = place_between(first, second, span, halfway=words == "halfway") if words else None
         if place is not None:
-            found.append(ArgumentCandidate(place, {"between": 1.0}))
-    return found
+            places.append(ArgumentCandidate(place, {"between": 1.0}))
+    return places
 
 
 def _unresolved_place(context: ArgumentContext, sentence: SpacySpan, trigger: Trigger) -> Toponym | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Span as SpacySpan
 from geo.extraction.arguments.candidate import ArgumentCandidate
 from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.scoring import score, threshold
-from geo.geocoding.containment import coarseness, holds, is_wide
+from geo.geocoding.containment import coarseness, contains, is_wide
 from geo.model import Toponym
 
 _NEAR_CHARS = 700  # the length of a long paragraph: a sentence farther away is of another one
@@ -42,7 +42,7 @@ def candidates(
     return [
         ArgumentCandidate(t, features(context, t, sentence.start_char))
         for t in _placed(context)
-        if not is_wide(t) and (known is None or holds(known, t.place)) and not _is_site(context, t)
+        if not is_wide(t) and (known is None or contains(known, t.place)) and not _is_site(context, t)
     ]
 
 

@@ -17,7 +17,7 @@ from geo.model import DateSpan
 _RECENT_DAYS = 7  # a report that gives no date is of the week before publication
 _KILLING_CHARS = 14  # before a date, and twice that behind it: "a massacre in August 2014"
 _COUNTED_CHARS = 80  # around an act, within which "a week earlier" is about it
-_SAID = timedelta(days=31)  # before publication: what somebody said earlier is not the news of this report
+_RECENT_STATEMENT = timedelta(days=31)  # before publication: what somebody said earlier is not the news of this report
 _NEWS = timedelta(days=400)  # before publication: an older date is not that of the news
 _MONTH = 4  # UCDP GED's `date_prec` of a month, the coarsest date that is taken from another sentence
 _LEAST_WORDS = 7  # of a sentence whose date can be an act's; shorter ones are captions and datelines
@@ -84,7 +84,7 @@ def _is_old(context: ArgumentContext, when: DateSpan) -> bool:
     """Whether a date is too long before publication for what the report quotes to have been said then."""
     if _is_possessive(context, when):
         return False
-    return when.prec >= _MONTH if context.ref is None else context.ref - when.end > _SAID
+    return when.prec >= _MONTH if context.ref is None else context.ref - when.end > _RECENT_STATEMENT
 
 
 def _is_possessive(context: ArgumentContext, when: DateSpan) -> bool:
@@ -165,8 +165,7 @@ def surrounding_date(
 
     Dates in `others`, the sentences of other incidents, are left out.
     """
-    found = surrounding_candidates(context, sentences, others, lead)
-    return best("surrounding_time", list(found))
+    return best("surrounding_time", list(surrounding_candidates(context, sentences, others, lead)))
 
 
 def surrounding_candidates(

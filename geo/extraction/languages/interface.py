@@ -99,7 +99,7 @@ class PlaceCues(Protocol):
         """Whether a word in lower case is for a site or object that can be harmed: "mosque", "cemetery"."""
 
     def is_common_word(self, name: str) -> bool:
-        """Whether a place name in lower case is first of all another word or name: "reading", "march"."""
+        """Whether a place name in lower case is more often another word or name: "reading", "march"."""
 
     def entity_kind(self, label: str) -> EntityKind:
         """What a label of the model's entities stands for; "other" where it says nothing of places."""

@@ -94,7 +94,7 @@ class TriggerPatterns(Protocol):
     def is_by_robbers(self, agents: tuple[Token, ...]) -> bool:
         """Whether the agents are people whose digging is looting."""
 
-    def is_found_harmed(self, token: Token, target: TargetMention) -> bool:
+    def is_of_harmed_graves(self, token: Token, target: TargetMention) -> bool:
         """Whether a finding is of harm to known graves."""
 
     def is_many_buried(self, target: TargetMention) -> bool:

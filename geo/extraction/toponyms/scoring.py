@@ -22,7 +22,7 @@ WEIGHTS = {
     "entity_is_longer_place": 1.5,  # a place of which the name is a part
     "entity_is_person": -1.5,  # a person, where no strong cue stands before the name
     "entity_is_people": -3.0,  # a people or language, where no strong cue stands before the name
-    "entity_is_people_behind_cue": -0.5,  # a people or language all the same: "in Aleppo"
+    "entity_is_people_behind_cue": -0.5,  # a people or language behind a strong cue: "in Aleppo"
     "entity_is_time": -3.0,  # a date, an amount, a number
     "entity_is_other": -1.5,  # something else of which the name is a part
     # Words beside the name
@@ -33,12 +33,12 @@ WEIGHTS = {
     "kind_word": 2.0,  # "province", "the village of"
     "in_container": 2.5,  # "X, Y", where Y contains a place named X
     "dateline": 2.5,
-    "definite_article": -2.0,  # "the" before the name of a place that takes none
+    "definite_article": -2.0,  # "the" before the name of a place that does not take it
     "title": -2.5,  # "President", "Dr."
     "longer_name_before": -1.5,  # a capitalised word before it: "John Homs"
     "longer_name_after": -1.5,  # or behind it: "Homs Smith"
     "site_name": -3.0,  # "Al-Gharbi Mosque" is the name of a mosque; "Mosul Museum" is in Mosul
-    "common_noun": -3.0,  # a noun that opens a sentence, where no word speaks for a place
+    "common_noun": -3.0,  # a noun that opens a sentence, without a word beside it that marks a place
     "not_a_noun": -1.0,  # neither a noun nor an adjective by its first word, nor a proper noun by its last
     # Places of the name in the gazetteer
     "large_place": 1.5,  # a country, a division, a capital or a large city
@@ -46,7 +46,7 @@ WEIGHTS = {
     "listed_site": 1.5,  # a site, base, region or second-order division
     "listed_site_of_several_words": 1.5,
     "several_words": 0.5,
-    "common_word": -3.0,  # in the list of names that are first of all other words
+    "common_word": -3.0,  # in the list of names that are also common words
     "short_name": -2.0,
     "other_spelling": -0.5,  # the gazetteer has the name in another romanisation only
 }
@@ -225,5 +225,5 @@ def _is_wide(mention: ToponymMention) -> bool:
 
 
 def _is_listed_site(mention: ToponymMention) -> bool:
-    """Whether a place has the name that is no settlement, first-order division or country: a site, a base, a county."""
+    """Whether the name is that of a site, a base or a county: not a settlement, first-order division or country."""
     return any(m.entry.place.feature not in _COMMON_FEATURES for m in mention.matches)

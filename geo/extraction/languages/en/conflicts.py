@@ -18,10 +18,10 @@ _AFTER = r"(?: (?:began|begun|started|broke out|erupted)(?: (?:in|on)(?: \w+)? (
 def beginnings() -> dict[str, date]:
     """The first day of each conflict, by the lower-cased names that it goes by."""
     rows = load("conflicts")["conflict"]
-    return {name.lower(): row["since"] for row in rows for name in (*_told(row), *row.get("names", ()))}
+    return {name.lower(): row["since"] for row in rows for name in (*_names_from(row), *row.get("names", ()))}
 
 
-def _told(row: dict[str, Any]) -> Iterator[str]:
+def _names_from(row: dict[str, Any]) -> Iterator[str]:
     place, adjective = row["place"], row.get("adjective")
     for noun in row["nouns"]:
         yield from (f"{place}'s {noun}", f"{place}’s {noun}", f"{noun} in {place}", f"{noun} of {place}")
@@ -30,5 +30,5 @@ def _told(row: dict[str, Any]) -> Iterator[str]:
 
 
 def pattern() -> str:
-    """What tells of all the time since one of them began; the group `conflict` is its name."""
+    """The pattern of "since" a conflict began; the group `conflict` is its name."""
     return rf"{_BEFORE} (?P<conflict>{'|'.join(map(re.escape, beginnings()))}){_AFTER}"

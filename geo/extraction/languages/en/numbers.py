@@ -1,16 +1,12 @@
-"""Number words and figures, as far as reports use them for counts, distances and spans of time."""
+"""Number words and figures of counts, distances and spans of time; the words are in `lexicon/numbers.toml`."""
 
 from __future__ import annotations
 
 import re
 
-NUMBERS: dict[str, float] = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a hundred": 100,
-    "dozen": 12, "a dozen": 12, "two dozen": 24, "half a dozen": 6, "half a": 0.5, "half an": 0.5,
-}  # fmt: skip
+from geo.extraction.languages.en.tables import load
+
+NUMBERS: dict[str, float] = load("numbers")["values"]
 _MOST_CHARS = 20  # of a figure that is a number: beyond 15 digits a float is not exact, and separators add a few
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d+)?")
 _GROUPED = re.compile(

@@ -56,7 +56,7 @@ _LIST_SEPARATOR = re.compile(r", (?:and |or )?| and | or | & |/|-")
 
 
 def name_words(text: str) -> Iterator[Offsets]:
-    """The words of a text that names are made of; "U.S." is one word, a possessive 's is no part of it."""
+    """The words of a text that names are made of; "U.S." is one word, a possessive 's is left out."""
     for match in _NAME_WORD.finditer(text):
         yield match.span()
 
@@ -181,7 +181,7 @@ def is_site_word(word: str) -> bool:
 
 
 def is_common_word(name: str) -> bool:
-    """Whether a place name is first of all another word or name: "reading", "march", "omar"."""
+    """Whether a place name is more often another word or name: "reading", "march", "omar"."""
     return name in _COMMON_WORDS
 
 

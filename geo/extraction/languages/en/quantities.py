@@ -6,22 +6,12 @@ import re
 from collections.abc import Iterator
 
 from geo.extraction.languages.en import numbers
+from geo.extraction.languages.en.tables import load
 from geo.model import Count
 
-_COUNTED = {
-    "bodies": "bodies|corpses|skeletons|remains|victims|skulls",
-    "graves": "(?:mass )?graves|tombs|tombstones|gravestones|headstones|gravesites|crypts|vaults|markers",
-    "sites": "cemeteries|graveyards|mausoleums|shrines|mosques|churches|temples|synagogues|monuments|statues|sites",
-}
-# Round words: the least and the most that they are taken for; by hand.
-_ROUND = {
-    "several thousand": (3000, 9999), "several hundred": (300, 999), "a few hundred": (200, 500),
-    "several dozen": (36, 99), "a few dozen": (24, 60), "thousands": (2000, 9999), "hundreds": (200, 999),
-    "scores": (40, 99), "dozens": (24, 99), "several": (3, 9),
-}  # fmt: skip
-_LEAST = r"more than|over|at least|no fewer than|upwards of|not less than"
-_MOST = r"up to|as many as|fewer than|less than|at most|no more than"
-_ABOUT = r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to"
+_WORDS = load("numbers")
+_ROUND: dict[str, tuple[int, int]] = {word: (least, most) for word, (least, most) in _WORDS["round_words"].items()}
+_LEAST, _MOST, _ABOUT = ("|".join(_WORDS["bounds"][name]) for name in ("least", "most", "about"))
 _ABOUT_SHARE = 0.1  # by how much an approximate figure may be wrong; by hand
 # The largest cemetery, Wadi al-Salam in Najaf, is said to hold some six million graves: more are not counted in a news
 # report, and a longer figure is a misprint or an identifier.
@@ -31,10 +21,10 @@ _PATTERNS = {
         rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))? ?"
         rf"\b(?:(?P<round>{'|'.join(_ROUND)})(?: of)?"
         rf"|(?<![\d.,])(?P<number>\d+(?:[.,]\d+)*|{numbers.pattern()}))"
-        rf" (?:[\w'-]+ ){{0,2}}?(?:{words})\b",
+        rf" (?:[\w'-]+ ){{0,2}}?(?:{'|'.join(nouns)})\b",
         re.IGNORECASE,
     )
-    for name, words in _COUNTED.items()
+    for name, nouns in _WORDS["counted"].items()
 }
 
 

@@ -96,7 +96,7 @@ def is_by_robbers(agents: tuple[Token, ...]) -> bool:
     return any(t.lower_ in lexicon().robbers for a in agents for t in (a, *a.children))
 
 
-def is_found_harmed(token: Token, target: TargetMention) -> bool:
+def is_of_harmed_graves(token: Token, target: TargetMention) -> bool:
     """Whether the finding is of harm to known graves: "found six graves emptied"."""
     last = max(token.i, target.head.i)
     after = target.head.doc[last + 1 : last + 5]
