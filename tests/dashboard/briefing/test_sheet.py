@@ -43,7 +43,7 @@ def test_the_command_line_draws_the_same_bytes_twice(seeds_url: str, tmp_path: P
 
 @pytest.mark.parametrize(
     ("args", "status", "message"),
-    [(["-o", "x.doc"], 2, "is not a picture"), (["--type", "murder", "-o", "x.png"], 2, "is none of")],
+    [(["-o", "x.doc"], 2, "is not a picture"), (["--type", "murder", "-o", "x.png"], 2, "is not one of")],
 )
 def test_what_cannot_be_drawn_is_an_error(seeds_url: str, args: list[str], status: int, message: str) -> None:
     done = run("--store", seeds_url, *args)
