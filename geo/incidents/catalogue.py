@@ -18,8 +18,12 @@ _log = logging.getLogger(__name__)
 
 def catalogue(store: Store, reports: Mapping[str, Stored] | None = None) -> list[IncidentRecord]:
     """All incidents by date, then id; `reports` are those of the store, where they were read already."""
-    stored = store.reports() if reports is None else reports
-    aggregated = [aggregate(incident, stored) for incident in store.incidents()]
+    incidents = store.incidents()
+    stored = dict(store.reports() if reports is None else reports)
+    missing = {c.report_id for i in incidents for c in i.claims} - stored.keys()
+    if missing:  # reports that came in after `reports` was read
+        stored |= store.reports(missing)
+    aggregated = [aggregate(incident, stored) for incident in incidents]
     own = apply_decisions(aggregated, store.ledger.decisions(), store.successors())
     return sorted([*own, *_imported(store, {r.id for r in own})], key=_by_date)
 
