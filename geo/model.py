@@ -159,7 +159,7 @@ class Accusation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One incident as one report describes it. Codes as in the contract; spans lead back to the text.
+    """One incident as one report describes it. Codes as in FORMATS.md; spans lead back to the text.
 
     `confidence`, 0 to 1, is how likely it is read right; `accusations` who accuses whom, where sides differ. Of a mass
     grave `when` is the day it was found, `done` when those in it were killed or buried, where the report says so.

@@ -14,9 +14,10 @@ from urllib3.util import Retry
 from geo.errors import FetchError
 from geo.settings import GEONAMES
 
+# Set by hand for a slow or interrupted connection; the status codes are those of RFC 9110 and 6585 for a busy server.
 _TRIES = 5
 _TIMEOUT = (10, 60)  # seconds to connect, and between two pieces
-_PIECE = 1 << 16
+_PIECE = 1 << 16  # bytes written at a time
 _BUSY = (429, 500, 502, 503, 504)
 _AGENT = "desecration-map (offline gazetteer; python-requests)"
 

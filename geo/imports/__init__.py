@@ -22,7 +22,7 @@ from geo.incidents.serialization import stored_event
 from geo.reports.decoding import decode
 from geo.store import Dataset, Store
 
-_CSV_CELL = 10_000_000  # characters: a cell of our CSV holds all sources of an incident
+_CSV_CELL = 10_000_000  # characters of a cell, set by hand: a cell of our CSV has all sources of an incident
 
 # Each row of a file: where it is, and what reads it.
 Rows = Iterator[tuple[str, Callable[[], IncidentRecord]]]

@@ -15,7 +15,7 @@ from geo.linking.compare import DATE_SLACK, LEAST_SCORE, compare
 from geo.model import FAMILIES, Claim, DateSpan, Link
 from geo.reports.near_duplicates import Sets
 
-_MOST_MONTHS = 36  # a claim with a longer interval of dates is compared by its first three years
+_MOST_MONTHS = 36  # a claim with a longer interval of dates is compared by its first three years; set by hand
 
 
 @dataclass(frozen=True, slots=True)

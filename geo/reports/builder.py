@@ -14,8 +14,12 @@ from geo.settings import MAX_TEXT_CHARS
 FIELDS = ("id", "title", "url", "publisher", "published", "language")
 Read = Report | ReportError  # what reading yields: a report, or why there is none
 
-_SCRIPTS = {"ar": ("؀", "ۿ"), "he": ("֐", "׿"), "ru": ("Ѐ", "ӿ")}  # the first and last letter of a script's block
-_SAMPLE = 2000  # characters that show a text's script: some three hundred words
+_SCRIPTS = {
+    "ar": ("؀", "ۿ"),
+    "he": ("֐", "׿"),
+    "ru": ("Ѐ", "ӿ"),
+}  # the first and last letter of a script's block in Unicode
+_SAMPLE = 2000  # characters that show a text's script, set by hand: some three hundred words
 _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 _TIME_ZONES = timedelta(days=1)  # somewhere on Earth it is already tomorrow
 

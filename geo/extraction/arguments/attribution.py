@@ -13,7 +13,7 @@ from geo.extraction.scoring import choose_assertion
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The contract's `assertion`, and the sources that are quoted for it."""
+    """`assertion` of FORMATS.md, and the sources that are quoted for it."""
 
     assertion: str
     attributed_to: tuple[str, ...]

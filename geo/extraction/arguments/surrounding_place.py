@@ -13,6 +13,7 @@ from geo.extraction.scoring import score, threshold
 from geo.geocoding.containment import coarseness, contains, is_wide
 from geo.model import Toponym
 
+# Set by hand on the development reports of 2026.
 _NEAR_CHARS = 700  # the length of a long paragraph: a sentence farther away is of another one
 _MOST_PARAGRAPHS = 8  # counted as distance; farther away makes no difference
 _MOST_REPEATED = 4  # mentions counted beyond the first

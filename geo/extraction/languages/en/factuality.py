@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from geo.extraction.languages.en.tables import any_of, load
 
+# Set by hand on the development reports of 2026.
 _PHRASE_CHARS, _KEPT_CHARS = 70, 35  # behind an act, within which a phrase is about it; a line and half a line
 _LEAD_WORDS = 90  # words that say what a report is about, about three sentences
 _LONG_AGO = re.compile(

@@ -8,11 +8,11 @@ from spacy.tokens import Span, Token
 
 from geo.extraction.languages.en.tables import load
 
-_HEADLINE_WORDS = 16  # the most words of a headline in the development reports
+_HEADLINE_WORDS = 16  # the most words of a headline in the development reports of 2026
 _FULL_STOPS = (".", "!", "?")
 _OBJECTS = ("dobj", "nsubjpass", "obj", "oprd", "dative")
 _CLIMBED = ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep")
-_MOST_CLIMBED = 4  # verbs above an act that may have its subject: "are said to have begun to tear down"
+_MOST_CLIMBED = 4  # set by hand: verbs above an act that may have its subject, "are said to have begun to tear down"
 _WORDS = load("syntax")
 ACCUSING = tuple(_WORDS["verbs"]["accusing"])
 
