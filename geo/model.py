@@ -1,4 +1,4 @@
-"""The words every module speaks: Report, Place, Toponym, Claim, Incident. All frozen; no behaviour but derivation."""
+"""The records that all modules share: Report, Place, Toponym, Claim, Incident. All are frozen."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position. Degrees WGS84; `feature` a GeoNames feature code; `source` names who says where it is."""
+    """A position. Degrees WGS84; `feature` a GeoNames feature code; `source` names where the position comes from."""
 
     name: str
     lat: float

@@ -68,7 +68,7 @@ class EventCluster:
         )
 
     def _is_other_target(self, mention: EventMention) -> bool:
-        """Whether its target is another by name, or one of many, or it sums up years while this is news."""
+        """Whether its target has another name or is one of many, or it sums up years while this is recent news."""
         site, own = _site(mention), next((s for m in self.mentions if (s := _site(m))), None)
         if site and own and site != own:
             return True
@@ -98,7 +98,9 @@ class EventCluster:
         if mention.place is not None and self.place is not None and mention.place.place == self.place.place:
             return True
         if mention.place is None and mention.date is None and mention.attribution.assertion == "alleged":
-            return _kind(mention) in {_kind(m) for m in self.mentions}  # the other side's word on the same target
+            return _kind(mention) in {
+                _kind(m) for m in self.mentions
+            }  # two sides accuse each other of the act on one target
         dated = mention.date is not None and self.date is not None and max(mention.date.prec, self.date.prec) <= _WEEK
         return dated or any(_name(mention) & _name(m) for m in self.mentions)
 

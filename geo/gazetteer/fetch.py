@@ -25,7 +25,7 @@ _AGENT = "desecration-map (offline gazetteer; python-requests)"
 def fetch(country: str, folder: Path, step: Callable[[int], None] = lambda _: None) -> Path:
     """The checked file of a country's dump, downloaded into `folder`. `step` gets the number of bytes of each piece.
 
-    Raises FetchError, which says what to do by hand, when it cannot be downloaded.
+    Raises FetchError, which says what to do instead, when it cannot be downloaded.
     """
     code = country.upper()
     url = f"{GEONAMES.get().rstrip('/')}/{code}.zip"
@@ -87,7 +87,7 @@ def _is_complete(path: Path) -> bool:
 
 
 def _session() -> requests.Session:
-    """A session that repeats a request to a busy server, after as long a wait as the server asks for."""
+    """A session that repeats a request to a busy server, after the wait that the server asks for."""
     session = requests.Session()
     retry = Retry(total=_TRIES, backoff_factor=0.5, status_forcelist=_BUSY, respect_retry_after_header=True)
     session.mount("http://", HTTPAdapter(max_retries=retry))

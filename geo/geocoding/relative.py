@@ -1,6 +1,6 @@
 """Positions of places that are described relative to another: 25 km south of it, near it, between it and a third.
 
-Which words describe it so is the language's matter (`RelationPatterns`); this module computes the position and its
+Each language recognises the words that describe it (`RelationPatterns`); this module computes the position and its
 uncertainty.
 """
 

@@ -49,7 +49,7 @@ class ImportedDataset:
 
 
 def read_dataset(path: Path, name: str | None = None) -> ImportedDataset:
-    """The events of a file, as a dataset of that name or else of the file's. Raises ReportError for no such file."""
+    """The events of a file, as a dataset of that name or else of the file's. Raises ReportError."""
     try:
         raw = path.read_bytes()
     except OSError as error:

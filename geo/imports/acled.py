@@ -1,4 +1,4 @@
-"""Rows of ACLED's exports (codebook 2023), as context. An event without our own columns is not of desecration."""
+"""Rows of ACLED's exports (codebook 2023), as context. Without our own columns an event is not a desecration."""
 
 from __future__ import annotations
 

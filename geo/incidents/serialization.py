@@ -30,7 +30,7 @@ def _scalar_columns(record_type: type, without: frozenset[str] = frozenset()) ->
         if kind in _SCALARS and field.name not in without:
             columns[field.name] = kind
         if field.name == "end_date":
-            columns["year"] = int  # a property, which has this place in FORMATS.md
+            columns["year"] = int  # a property computed from end_date; FORMATS.md puts it here
     return columns
 
 

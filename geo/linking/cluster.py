@@ -77,7 +77,7 @@ class _ConstrainedSets:
     def join(self, a: str, b: str) -> bool:
         """Unite two sets unless a constraint forbids it; whether both claims are in one set afterwards."""
         if a not in self._members or b not in self._members:
-            return False  # a claim that its report no longer makes
+            return False  # a claim that a later reading of its report did not return
         left, right = self._members[self.root(a)], self._members[self.root(b)]
         if any(self._barred[i] & right for i in left if i in self._barred):
             return False

@@ -33,7 +33,7 @@ FORMATS = {
 
 
 def read_file(path: Path, fields: Mapping[str, str]) -> Iterator[Read]:
-    """Every report of a file, or an error that says why there is none; `fields` are those of its manifest."""
+    """Every report of a file, or an error that says why it cannot be read; `fields` are those of its manifest."""
     form = FORMATS.get(path.suffix.lower())
     try:
         if form is None and is_kind(path, Path.is_file):
@@ -46,7 +46,7 @@ def read_file(path: Path, fields: Mapping[str, str]) -> Iterator[Read]:
 
 
 def read_bytes(path: Path, size_factor: int = 1) -> bytes:
-    """The content of a file. Raises ReportError where it is missing, closed to us, or too large."""
+    """The content of a file. Raises ReportError where it is missing, may not be read, or is too large."""
     limit = int(MAX_REPORT_BYTES.get()) * size_factor
     try:
         size = path.stat().st_size

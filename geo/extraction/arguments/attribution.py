@@ -1,4 +1,4 @@
-"""On whose word an act stands, and how sure a report is of it."""
+"""Who is the source for an act, and how certain a report is of it."""
 
 from __future__ import annotations
 

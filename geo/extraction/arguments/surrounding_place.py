@@ -69,9 +69,9 @@ def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, f
 
 
 def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | None:
-    """However coarse, the place named nearest in the paragraph, or the one that the report names most.
+    """The place named nearest in the paragraph, even a coarse one, or else the one that the report names most often.
 
-    For an act that nothing else places.
+    Used for an act without any other place.
     """
     document, at, places = context.document, sentence.start_char, _placed(context)
     here = document.paragraph_of(at)

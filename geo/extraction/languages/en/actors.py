@@ -26,7 +26,7 @@ def is_only_linked(text: str, end: int) -> bool:
 
 
 def split_force(keys: Sequence[str]) -> tuple[Mapping[str, str], str] | None:
-    """A people's or a cause's force in folded words: its kind, and how it is put: "of", "pro", "backed", "government".
+    """The force of a people or a cause in folded words, and the construction: "of", "pro", "backed", "government".
 
     "syrian soldiers" is "of", "pro assad fighters" is "pro", "turkish backed rebels" is "backed".
     """

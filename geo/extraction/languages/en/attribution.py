@@ -1,4 +1,4 @@
-"""English words on whose word something stands and how sure it is: "allegedly", "according to", "denied that"."""
+"""English words for who says something and how certain it is: "allegedly", "according to", "denied that"."""
 
 from __future__ import annotations
 

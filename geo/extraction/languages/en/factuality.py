@@ -48,7 +48,7 @@ def is_planned(token: Token) -> bool:
         ahead = auxiliaries & set(_UNREAL["auxiliaries"]) and "have" not in auxiliaries
         if ahead or conditional or auxiliaries & set(_UNREAL["hypothetical"]):
             return True
-        # "they would march there and tear it down": what holds of the first verb holds of the second
+        # "they would march there and tear it down": what applies to the first verb applies to the second
         if not (token.dep_ == "conj" and token.tag_ in ("VB", "VBG", "NN") and token.head.pos_ in ("VERB", "AUX")):
             return _is_part_of_plan(token, "to" in auxiliaries)
         token = token.head
@@ -106,7 +106,7 @@ def _causes(token: Token) -> list[Token]:
 
 
 def is_of_antiquity(token: Token) -> bool:
-    """Whether archaeologists or builders found what is old: the trace of no crime."""
+    """Whether archaeologists or builders discovered remains so old that they are not the trace of a crime."""
     return _ANTIQUITY.search(_two_sentences(token)) is not None
 
 

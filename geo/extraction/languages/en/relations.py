@@ -132,7 +132,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation |
 
 
 def _range(match: re.Match[str], per: float) -> tuple[float, float] | None:
-    """The middle of "20 to 30" and half its width, in kilometres at `per` a unit; None for no distance on Earth."""
+    """The middle of "20 to 30" and half its width, in kilometres at `per` a unit; None if longer than any on Earth."""
     low = numbers.value(match["amount"])
     high = numbers.value(match["upto"]) if match["upto"] else low
     if low is None or high is None or max(low, high) * per > FARTHEST_KM:

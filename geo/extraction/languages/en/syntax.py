@@ -82,7 +82,7 @@ def _relative_antecedent(verb: Token) -> Token | None:
 def _affected_subjects(verb: Token, weak: bool) -> Iterator[Token]:
     """The subject of a verb without an object, where the act is done to it.
 
-    So it is with a participle, with a verb such as "collapse", and in a headline ("Shrine razed in Gao").
+    This applies to a participle, to a verb such as "collapse", and to a headline ("Shrine razed in Gao").
     """
     headline = not weak and verb.tag_ in ("VBD", "VBN") and not has_end(verb.sent)
     if verb.tag_ == "VBN" or verb.lower_.startswith(tuple(_WORDS["verbs"]["without_agent"])) or headline:
