@@ -21,10 +21,12 @@ from geo.reports import Read
 from geo.reports.near_duplicates import CopyDates
 from geo.store import Store
 
-# A batch holds at least so many reports: reading them takes two to five seconds, which is what a kill can cost.
+# The least number of reports in a batch, set by hand: reading them takes two to five seconds, which is the work lost
+# when the process is killed.
 _LEAST_BATCH = 25
 # Linking looks at the whole store, so it takes longer as the store grows. A batch grows with it, until reading took
 # this many times as long as saving and linking the batch before: linking then takes at most a tenth of the time.
+# Set by hand.
 _READING_PER_LINKING = 9
 
 Result = TypeVar("Result")

@@ -1,4 +1,4 @@
-"""The words every module speaks: Report, Place, Toponym, Claim, Incident. All frozen; no behaviour but derivation."""
+"""The records that all modules share: Report, Place, Toponym, Claim, Incident. All are frozen."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position. Degrees WGS84; `feature` a GeoNames feature code; `source` names who says where it is."""
+    """A position. Degrees WGS84; `feature` a GeoNames feature code; `source` names where the position comes from."""
 
     name: str
     lat: float
@@ -159,7 +159,7 @@ class Accusation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One incident as one report describes it. Codes as in the contract; spans lead back to the text.
+    """One incident as one report describes it. Codes as in FORMATS.md; spans lead back to the text.
 
     `confidence`, 0 to 1, is how likely it is read right; `accusations` who accuses whom, where sides differ. Of a mass
     grave `when` is the day it was found, `done` when those in it were killed or buried, where the report says so.

@@ -35,7 +35,7 @@ def report_json(report: Report) -> Json:
 
 
 def toponym_json(toponym: Toponym) -> Json:
-    """A place name with its place, or the reason why it has none; `candidates` is an addition to the contract."""
+    """A place name with its place, or the reason why it has none; `candidates` is not a required field."""
     return {
         **span_json(toponym.span),
         "place": place_json(toponym.place),
@@ -53,7 +53,7 @@ def toponym_from(row: Json) -> Toponym:
 
 
 def claim_json(claim: Claim) -> Json:
-    """A claim in the form of the contract, with additional fields that `claim_from` needs to restore it."""
+    """A claim in the form of FORMATS.md, with additional fields that `claim_from` needs to restore it."""
     where = claim.where
     return {
         "id": claim.id,
@@ -95,14 +95,14 @@ def span_json(span: Span) -> Json:
 
 
 def place_json(place: Place | None) -> Json | None:
-    """A place; `admin1_code` and `uncertainty_km` are additions to the contract."""
+    """A place; `admin1_code` and `uncertainty_km` are not required fields."""
     if place is None:
         return None
     return {name: getattr(place, name) for name in (*_PLACE, "admin1_code", "uncertainty_km")}
 
 
 def relation_json(relation: Relation | None) -> Json | None:
-    """Where a place lies relative to its anchor; `spread_km` is an addition to the contract."""
+    """Where a place lies relative to its anchor; `spread_km` is not a required field."""
     if relation is None:
         return None
     return {name: getattr(relation, name) for name in ("distance_km", "bearing_deg", "anchor", "spread_km")}

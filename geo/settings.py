@@ -28,7 +28,7 @@ def user_data_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `name` is the environment variable; `default` what holds when it is unset or empty."""
+    """One setting. `name` is the environment variable; `default` is its value when that is unset or empty."""
 
     name: str
     default: str

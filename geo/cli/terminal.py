@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-SHOWN_REFUSALS = 20  # of one file; the rest is counted, so that the first ones stay on the screen
+SHOWN_REFUSALS = 20  # of one file; the others are counted. Set by hand: the messages fit on one screen
 
 
 def complain(text: str) -> None:

@@ -26,7 +26,7 @@ class ExportFormat:
     writer: str
 
     def dumps(self, records: Sequence[IncidentRecord], selection: Selection, n_reports: int) -> bytes:
-        """The file; `selection` is what chose the records, out of what `n_reports` reports say."""
+        """The content of the file. `selection` chose the records among the incidents of `n_reports` reports."""
         module, name = self.writer.split(":")
         write: Writer = getattr(import_module(module), name)
         return write(records, selection, n_reports)

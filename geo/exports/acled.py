@@ -40,6 +40,7 @@ INTER = {
     "external_other": "External/Other forces",
     "unknown": "",
 }
+# Codes of ACLED's codebook (2023).
 _TIME_PRECISION = {1: 1, 2: 2, 3: 2}  # by UCDP GED's `date_prec`; 3 for a month or longer
 _GEO_PRECISION = {1: 1, 2: 2}  # by UCDP GED's `where_prec`; 3 for a division or wider
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

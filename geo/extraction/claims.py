@@ -23,7 +23,7 @@ from geo.extraction.scoring.confidence import confidence
 from geo.extraction.triggers import Trigger
 from geo.model import Claim, DateSpan, Span, Toponym
 
-_MOST_TARGETS = 3  # named in a claim's target
+_MOST_TARGETS = 3  # named in a claim's target; set by hand: more do not fit on a line of the page
 
 
 def make_claims(context: ArgumentContext, mentions: Sequence[EventMention]) -> tuple[Claim, ...]:

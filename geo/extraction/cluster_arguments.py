@@ -16,7 +16,8 @@ from geo.extraction.triggers import Trigger
 from geo.geocoding.containment import agree, is_wide
 from geo.model import Accusation, DateSpan, Toponym
 
-# What a sentence shows of an incident, weighted by how much an analyst needs it in the evidence.
+# Set by hand on the development reports of 2026: what a sentence shows of an incident, weighted by how much an analyst
+# needs it in the evidence, and the number of mentions below.
 _SHOWS_PLACE, _SHOWS_ACTOR, _SHOWS_DATE = 2.0, 1.0, 0.5
 _FIRST_MENTIONS = 2  # whose assertion counts for the incident even where it is not the evidence
 

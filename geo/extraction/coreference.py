@@ -14,15 +14,15 @@ from geo.extraction.targets import SMALL
 from geo.geocoding.containment import agree, coarseness, contains, could_be_division, is_wide
 from geo.model import FAMILIES, DateSpan, Toponym
 
-# Set by hand on the development reports: days by which two dates of one event may differ, the length of a summary of
-# years, and the age from which a date behind the lead is not that of the news.
+# Set by hand on the development reports of 2026: days by which two dates of one event may differ, the length of a
+# summary of years, and the age from which a date behind the lead is not that of the news.
 _SAME_DAYS = timedelta(days=3)
 _SUMMARY = timedelta(days=400)
 _NEWS = timedelta(days=120)
 _WEEK = 3  # UCDP GED's `date_prec` of a week
-_NEXT_CHARS = 3  # between two sentences that follow each other: a full stop and a space
-_BUILDINGS = frozenset(("mosque", "church", "synagogue", "temple"))  # nobody confuses one with another
-# What two mentions share, by how much it speaks for one event; by hand.
+_NEXT_CHARS = 3  # between two sentences that follow each other: at most a full stop, a quotation mark and a space
+_BUILDINGS = frozenset(("mosque", "church", "synagogue", "temple"))  # which reports do not confuse with each other
+# How much each value that two mentions share supports that they are one event; set by hand on the same reports.
 _SHARED_PLACE, _SHARED_DATE, _SHARED_SITE, _NEXT_SENTENCE = 2.0, 1.0, 2.0, 1.0
 
 
@@ -68,7 +68,7 @@ class EventCluster:
         )
 
     def _is_other_target(self, mention: EventMention) -> bool:
-        """Whether its target is another by name, or one of many, or it sums up years while this is news."""
+        """Whether its target has another name or is one of many, or it sums up years while this is recent news."""
         site, own = _site(mention), next((s for m in self.mentions if (s := _site(m))), None)
         if site and own and site != own:
             return True
@@ -98,7 +98,9 @@ class EventCluster:
         if mention.place is not None and self.place is not None and mention.place.place == self.place.place:
             return True
         if mention.place is None and mention.date is None and mention.attribution.assertion == "alleged":
-            return _kind(mention) in {_kind(m) for m in self.mentions}  # the other side's word on the same target
+            return _kind(mention) in {
+                _kind(m) for m in self.mentions
+            }  # two sides accuse each other of the act on one target
         dated = mention.date is not None and self.date is not None and max(mention.date.prec, self.date.prec) <= _WEEK
         return dated or any(_name(mention) & _name(m) for m in self.mentions)
 

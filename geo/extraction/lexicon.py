@@ -95,7 +95,7 @@ class Lexicon:
             self.nouns[form] = Act(row["class"], (), weak, False, priority)
 
     def incident_type(self, act_class: str, target_type: str) -> str | None:
-        """The contract's code for an act of a class on a target; None where that is not an incident."""
+        """The code for an act of a class on a target; None where that is not an incident."""
         row = self._types.get(target_type) or self._types[_WORSHIP_AND_MONUMENTS]
         return row.get(act_class, row["other"]) or None
 

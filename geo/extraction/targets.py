@@ -14,7 +14,7 @@ from geo.extraction.lexicon import GOODS
 from geo.extraction.toponyms.mention import ToponymMention
 
 SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # target types of which one place has many
-# How many sentences back the target may be that a word refers to, set by hand on the development reports.
+# How many sentences back the target may be that a word refers to, set by hand on the development reports of 2026.
 _SENTENCES_BACK = {"pronoun": 1, "noun": 3, GOODS: 4}
 
 

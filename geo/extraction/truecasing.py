@@ -12,6 +12,7 @@ from geo.gazetteer import Gazetteer
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_START = re.compile(r"(?:^|\n\s*|[.!?] )([a-z])")
 _GAPS = (" ", "-", " - ")  # between two words of one name
+# Set by hand on the development reports of 2026.
 _MOST_WORDS = 5  # of a name
 _LEAST_CHARS = 4  # of a name of one word
 

@@ -21,9 +21,10 @@ from geo.errors import ImportFileError
 from geo.gazetteer.schema import Key, Progress, add_keys, insert_places, keys_of_names
 from geo.gazetteer.sources import SUPPORTED_SCRIPTS, Record, division_codes, settlement_radius_km
 
+# By GeoNames' readme of its export files.
 _PLACE_COLUMNS = 19
 _NAME_COLUMNS = range(4, 11)
-_KM_PER_DEGREE = 111.2
+_KM_PER_DEGREE = 111.2  # of a great circle: the Earth's mean radius of 6,371 km times pi / 180
 _NOT_NAMES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", "tcid", "abbr", "phon", "piny"))
 
 # How far from its point a feature may reach, in kilometres, by feature class, set by hand; the radius of settlements
@@ -31,6 +32,7 @@ _NOT_NAMES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", 
 _RADIUS_KM = {"A": 20.0, "H": 8.0, "L": 12.0, "R": 10.0, "S": 0.5, "T": 3.0, "U": 50.0, "V": 5.0, "P": 1.5}
 _LEAST_DIVISION_KM = 5.0
 # Where a row leaves out its division, the nearest neighbours decide it; they are looked for in nine cells around it.
+# Set by hand, as is the share below.
 _NEIGHBOURS, _CELL_DEGREES = 5, 0.15
 _SHARE_WITHIN = 0.95  # of a division's settlements that lie within its radius
 

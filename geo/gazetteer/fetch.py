@@ -14,9 +14,10 @@ from urllib3.util import Retry
 from geo.errors import FetchError
 from geo.settings import GEONAMES
 
+# Set by hand for a slow or interrupted connection; the status codes are those of RFC 9110 and 6585 for a busy server.
 _TRIES = 5
 _TIMEOUT = (10, 60)  # seconds to connect, and between two pieces
-_PIECE = 1 << 16
+_PIECE = 1 << 16  # bytes written at a time
 _BUSY = (429, 500, 502, 503, 504)
 _AGENT = "desecration-map (offline gazetteer; python-requests)"
 
@@ -24,7 +25,7 @@ _AGENT = "desecration-map (offline gazetteer; python-requests)"
 def fetch(country: str, folder: Path, step: Callable[[int], None] = lambda _: None) -> Path:
     """The checked file of a country's dump, downloaded into `folder`. `step` gets the number of bytes of each piece.
 
-    Raises FetchError, which says what to do by hand, when it cannot be downloaded.
+    Raises FetchError, which says what to do instead, when it cannot be downloaded.
     """
     code = country.upper()
     url = f"{GEONAMES.get().rstrip('/')}/{code}.zip"
@@ -86,7 +87,7 @@ def _is_complete(path: Path) -> bool:
 
 
 def _session() -> requests.Session:
-    """A session that repeats a request to a busy server, after as long a wait as the server asks for."""
+    """A session that repeats a request to a busy server, after the wait that the server asks for."""
     session = requests.Session()
     retry = Retry(total=_TRIES, backoff_factor=0.5, status_forcelist=_BUSY, respect_retry_after_header=True)
     session.mount("http://", HTTPAdapter(max_retries=retry))

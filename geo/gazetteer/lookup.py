@@ -27,14 +27,16 @@ LEAST_ALIKE = 0.85
 # The order of matches by likeness and by the decimal logarithm of the population, set by hand: what one unit of the
 # logarithm adds to the likeness, and how many units less an alias, or a division, counts.
 _LIKENESS_PER_DECADE, _DECADES_LESS = 0.01, 1.5
-_LEAST_CONSONANTS = 3  # of a key that is compared with similar ones
+_LEAST_CONSONANTS = 3  # of a key that is compared with similar ones; these three were set by hand on the same lists
 _MOST_MISSING = 1  # consonants that a similar key may have more or less
 _MOST_SIMILAR_KEYS = 24  # whose places are looked up
 _BY_KEY = (
     "SELECT n.kind, p.* FROM name n JOIN place p ON p.id = n.place "
     "WHERE n.key = ? AND n.kind BETWEEN ? AND ? ORDER BY n.kind"
 )
-_MAPPED = 128 * 1024 * 1024  # bytes of the file that are memory-mapped; what was read of them counts as resident memory
+_MAPPED = (
+    128 * 1024 * 1024
+)  # bytes of the file that are memory-mapped, set by hand: pages that were read count as memory in use
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,8 @@ class Label:
     is_country: bool
 
 
-# The height of a name is an eighth of its area's extent, so that neighbours' names do not touch. Set by hand.
+# The height of a name is an eighth of its area's extent, so that neighbours' names do not touch. These three
+# were set by hand on the map of the Levant.
 _LABEL_SHARE = 1 / 8
 _LEAST_LABELLED_KM = 40.0
 _ROOM = 2.5  # the largest extent counted, in sides of a square with the country's area

@@ -7,7 +7,7 @@ from geopy.distance import great_circle
 from geo.model import Place, Toponym
 
 # Kilometres by which two places that may be the same can lie apart, beyond their uncertainties; more where one of them
-# is described relative to another without a distance ("near X"). Set by hand on the development reports, 2026.
+# is described relative to another without a distance ("near X"). Set by hand on the development reports of 2026.
 _TOLERANCE_KM, _TOLERANCE_WITHOUT_DISTANCE_KM = 15.0, 50.0
 # By GeoNames feature code; every other code is a settlement or a site, which is 0.
 _COARSENESS = {"PCLI": 3, "RGN": 3, "SEA": 3, "OCN": 3, "CONT": 3, "ADM1": 2, "ADM2": 1}

@@ -26,6 +26,7 @@ from geo.model import Place
 SOURCE = "OpenStreetMap"
 CREDIT = "© OpenStreetMap contributors, ODbL, through Nominatim"
 _EVERY_SECONDS = 1.0  # between two requests: the usage policy of OpenStreetMap's server
+# Set by hand.
 _TRIES = 3  # of one request
 _LONGEST_WAIT = 60.0  # seconds of a Retry-After that are waited for; a server that asks for more is not asked again
 _log = logging.getLogger(__name__)

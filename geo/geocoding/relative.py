@@ -1,6 +1,6 @@
 """Positions of places that are described relative to another: 25 km south of it, near it, between it and a third.
 
-Which words describe it so is the language's matter (`RelationPatterns`); this module computes the position and its
+Each language recognises the words that describe it (`RelationPatterns`); this module computes the position and its
 uncertainty.
 """
 
@@ -24,7 +24,8 @@ _POINT_OF = {i * 360 / len(_POINTS): point for i, point in enumerate(_POINTS)}
 # lies within sin(22.5°) = 0.38 of the distance to either side; a round figure of kilometres within a tenth.
 _BEARING_SHARE = 0.38
 _DISTANCE_SHARE = 0.1
-# Set by hand: how far away something is for which a report gives no distance.
+# Set by hand on the development reports of 2026: how far away a place is for which a report gives no distance, and how
+# fast a drive is.
 NEAR_KM = 10.0  # "near X"
 EDGE_KM = 4.0  # "on the outskirts of X"
 FAR_KM = 25.0  # "south of X"

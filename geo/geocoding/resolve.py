@@ -16,7 +16,7 @@ from geo.gazetteer.names import fold
 from geo.gazetteer.schema import MAIN, SPELLING
 from geo.model import Candidate, Place
 
-# The score is the sum of weight times feature. All were set by hand on the development reports, 2026; a learned
+# The score is the sum of weight times feature. All were set by hand on the development reports of 2026; a learned
 # scorer can replace the table.
 WEIGHTS = {
     "main_name": 1.0,
@@ -33,12 +33,13 @@ WEIGHTS = {
     "in_container": 3.0,  # "X, Y": the candidate lies in Y
     "near_other_places": 1.2,  # falls to half at _HALF_KM from the nearest other place of the report
 }
+# The other numbers here were set by hand on the same reports.
 _HALF_KM = 150.0
 _CLEAR_LEAD = 0.5  # of the best candidate's score before the next, from which a name is clear without the others
-_MOST_CANDIDATES = 5  # that are given, to show what was chosen over what
+_MOST_CANDIDATES = 5  # in the output, to show from which the place was chosen
 
-_FACILITY_NAMESAKE_PEOPLE = 50_000  # of a town so large that a cemetery elsewhere hardly has its name; set by hand
-_SURE_MENTIONS = 2  # of countries, from which they say where a report takes place
+_FACILITY_NAMESAKE_PEOPLE = 50_000  # of a town so large that a cemetery elsewhere rarely has its name
+_SURE_MENTIONS = 2  # of countries in a report, from which they decide where it takes place
 _FACILITIES = ("CMTY", "CMPRF", "AIRB", "INSM")
 _SETTLEMENTS_AND_AREAS = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
 

@@ -22,7 +22,7 @@ from geo.incidents.serialization import stored_event
 from geo.reports.decoding import decode
 from geo.store import Dataset, Store
 
-_CSV_CELL = 10_000_000  # characters: a cell of our CSV holds all sources of an incident
+_CSV_CELL = 10_000_000  # characters of a cell, set by hand: a cell of our CSV has all sources of an incident
 
 # Each row of a file: where it is, and what reads it.
 Rows = Iterator[tuple[str, Callable[[], IncidentRecord]]]
@@ -49,7 +49,7 @@ class ImportedDataset:
 
 
 def read_dataset(path: Path, name: str | None = None) -> ImportedDataset:
-    """The events of a file, as a dataset of that name or else of the file's. Raises ReportError for no such file."""
+    """The events of a file, as a dataset of that name or else of the file's. Raises ReportError."""
     try:
         raw = path.read_bytes()
     except OSError as error:

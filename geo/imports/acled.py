@@ -1,4 +1,4 @@
-"""Rows of ACLED's exports (codebook 2023), as context. An event without our own columns is not of desecration."""
+"""Rows of ACLED's exports (codebook 2023), as context. Without our own columns an event is not a desecration."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from geo.model import UNKNOWN_ACTOR
 
 _CATEGORIES = {name.lower(): code for code, name in INTER.items() if name}
 _NUMBERED = dict(enumerate(INTER, 1))  # ACLED's older codes are the numbers of the same list
-_WHERE_PREC = {1: 1, 2: 2, 3: 4}  # by ACLED's geo_precision
-_KM = {1: 2.0, 2: 15.0}  # how far off a place of that `where_prec` may be: a town's, a district's extent
+_WHERE_PREC = {1: 1, 2: 2, 3: 4}  # by ACLED's geo_precision (codebook 2023)
+_KM = {1: 2.0, 2: 15.0}  # uncertainty by `where_prec`, set by hand: the extent of a town and of a district
 
 
 def from_row(row: Mapping[str, str]) -> IncidentRecord:

@@ -9,7 +9,7 @@ from geo.incidents.record import IncidentRecord, SourceRecord
 from geo.incidents.serialization import with_place
 
 _VIOLENCE = {1: "state-based violence", 2: "non-state violence", 3: "one-sided violence"}
-_KM = {1: 1.0, 2: 25.0}  # how far off a place of that `where_prec` is, by the codebook
+_KM = {1: 1.0, 2: 25.0}  # uncertainty by `where_prec`, as UCDP GED's codebook (23.1) defines it
 
 
 def from_row(row: Mapping[str, str]) -> IncidentRecord:

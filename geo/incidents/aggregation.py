@@ -13,7 +13,7 @@ from geo.incidents.record import IncidentRecord, SourceRecord
 from geo.model import ASSERTIONS, UNKNOWN_ACTOR, Claim, DateSpan, Incident, Toponym
 from geo.store import Stored
 
-_NO_PRECISION = 9  # coarser than any `where_prec`, which ends at 7
+_NO_PRECISION = 9  # coarser than every `where_prec` of UCDP GED, which ends at 7
 
 
 def aggregate(incident: Incident, reports: Mapping[str, Stored]) -> IncidentRecord:

@@ -19,11 +19,11 @@ from geo.incidents.record import IncidentRecord
 Mask = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.int32]
 _NO_DAY = np.iinfo(np.int32).min
-_FAR = 1e9  # kilometres: farther than any place can be off
-_NEAR_A_PLACE = 2  # the coarsest `where_prec` of a position; above are divisions
+_FAR = 1e9  # kilometres: more than any uncertainty, since no distance on Earth exceeds 20,004 km
+_NEAR_A_PLACE = 2  # UCDP GED's `where_prec`: 1 and 2 are positions, higher codes are divisions and countries
 _EPOCH = date(1970, 1, 1).toordinal()
 
-# The filters by values of a record, each with what gives them; several where a record has several.
+# The filters by values of a record, each with the function that returns them: all of them where a record has several.
 FACETS: dict[str, Callable[[IncidentRecord], Iterable[Any]]] = {
     f.name: f.values for f in FILTERS if f.values is not None
 }
@@ -45,7 +45,7 @@ class _Column:
 
 
 class IncidentColumns:
-    """Incidents and the columns by which they are filtered. `records` keep their order; a mask has a place for each.
+    """Incidents and the columns by which they are filtered. `records` keep their order; a mask has one value for each.
 
     `lat` and `lon` are in degrees of WGS84, NaN where an incident has no place; `own` is true for those read from
     reports and false for imported events.

@@ -16,7 +16,7 @@ from geo.incidents.record import IncidentRecord
 
 Widget = Literal["values", "date", "area", "choice", "text", "clock"]
 Box = tuple[float, float, float, float]
-_MOST_DIGITS = 9  # of a number of sources: fits the whole numbers of every column and database
+_MOST_DIGITS = 9  # of a number of sources: the most that always fit a database's 32-bit whole number
 
 
 @dataclass(frozen=True, slots=True)

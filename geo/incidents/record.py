@@ -43,7 +43,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRecord:
-    """An incident with one value for each field; codes and units as in the contract.
+    """An incident with one value for each field; codes and units as in FORMATS.md.
 
     `reported` is the day of the first report, `added` when the first report was stored (UTC). `incident` holds the
     claims; it is None for an event imported with a dataset. `revision` counts the decisions people took on it;

@@ -17,7 +17,7 @@ from geo.model import ACTOR_CATEGORIES, INCIDENT_TYPES, STATUSES, Place
 from geo.store import Decision, Store
 from geo.store.ledger import in_force
 
-_MOST_KM = 1000  # the widest uncertainty accepted: beyond the extent of most countries a place says nothing
+_MOST_KM = 1000  # the largest uncertainty accepted, set by hand: more than the extent of most countries
 
 
 @dataclass(frozen=True, slots=True)

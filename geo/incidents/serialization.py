@@ -16,7 +16,7 @@ from geo.model import Place
 
 Json = dict[str, Any]
 
-_MOST_INT = 2**31 - 1  # the largest whole number of every file form and database column
+_MOST_INT = 2**31 - 1  # the largest 32-bit whole number, which every file form and database column can store
 _SCALARS: tuple[type, ...] = (str, int, float, date, datetime)
 
 
@@ -30,7 +30,7 @@ def _scalar_columns(record_type: type, without: frozenset[str] = frozenset()) ->
         if kind in _SCALARS and field.name not in without:
             columns[field.name] = kind
         if field.name == "end_date":
-            columns["year"] = int  # a property, which the contract puts here
+            columns["year"] = int  # a property computed from end_date; FORMATS.md puts it here
     return columns
 
 
@@ -45,7 +45,7 @@ _OF_REPORTS = ("assertion", "attributed_to", "text_group")  # known of our own r
 
 
 def record_json(record: IncidentRecord) -> Json:
-    """The properties of an incident as the contract has them; dates as ISO 8601.
+    """The properties of an incident as in FORMATS.md; dates as ISO 8601.
 
     An imported event has `revision` and `corrected` only where its file says that something was corrected.
     """

@@ -15,7 +15,7 @@ from geo.linking.compare import DATE_SLACK, LEAST_SCORE, compare
 from geo.model import FAMILIES, Claim, DateSpan, Link
 from geo.reports.near_duplicates import Sets
 
-_MOST_MONTHS = 36  # a claim with a longer interval of dates is compared by its first three years
+_MOST_MONTHS = 36  # a claim with a longer interval of dates is compared by its first three years; set by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class _ConstrainedSets:
     def join(self, a: str, b: str) -> bool:
         """Unite two sets unless a constraint forbids it; whether both claims are in one set afterwards."""
         if a not in self._members or b not in self._members:
-            return False  # a claim that its report no longer makes
+            return False  # a claim that a later reading of its report did not return
         left, right = self._members[self.root(a)], self._members[self.root(b)]
         if any(self._barred[i] & right for i in left if i in self._barred):
             return False

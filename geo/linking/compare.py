@@ -8,7 +8,7 @@ from geopy.distance import great_circle
 
 from geo.model import FAMILIES, UNKNOWN_ACTOR, Claim, DateSpan, Toponym
 
-# Set by hand on the development reports, as are the weights below.
+# Set by hand on the development reports of 2026, as are the weights below.
 _SLACK_KM = 5.0  # two gazetteers place one town up to this far apart
 _SMALL_DIVISION_KM = 50.0
 DATE_SLACK = timedelta(days=2)  # reports of one event differ by a day or two

@@ -12,12 +12,13 @@ from geo.model import Report
 from geo.settings import MAX_TEXT_CHARS
 
 FIELDS = ("id", "title", "url", "publisher", "published", "language")
-Read = Report | ReportError  # what reading yields: a report, or why there is none
+Read = Report | ReportError  # what reading yields: a report, or the error instead of one
 
-_SCRIPTS = {"ar": ("؀", "ۿ"), "he": ("֐", "׿"), "ru": ("Ѐ", "ӿ")}  # the first and last letter of a script's block
-_SAMPLE = 2000  # characters that show a text's script: some three hundred words
+# The first and last letter of a script's block in Unicode.
+_SCRIPTS = {"ar": ("؀", "ۿ"), "he": ("֐", "׿"), "ru": ("Ѐ", "ӿ")}
+_SAMPLE = 2000  # characters that show a text's script, set by hand: some three hundred words
 _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
-_TIME_ZONES = timedelta(days=1)  # somewhere on Earth it is already tomorrow
+_TIME_ZONES = timedelta(days=1)  # a day ahead, since a date can be that of a time zone further east
 
 
 def report(
@@ -29,17 +30,9 @@ def report(
 ) -> Report:
     """The report of a text and its fields. `raw` is what the text was read from, `where` the place in `source`.
 
-    Raises ReportError for an empty text, one that is too long, or a date of publication that is none.
+    Raises ReportError for an empty text, one that is too long, or an invalid date of publication.
     """
-    if not text.strip():
-        raise ReportError(source, "is empty; give the text of the report", where)
-    limit = int(MAX_TEXT_CHARS.get())
-    if len(text) > limit:
-        raise ReportError(
-            source,
-            f"too long: {len(text):,} characters, the limit is {limit:,}; split it or raise {MAX_TEXT_CHARS.name}",
-            where,
-        )
+    _check_length(text, source, where)
     text = _storable(text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     given = {name: _storable(fields.get(name) or "").strip() or None for name in FIELDS}
@@ -55,6 +48,19 @@ def report(
         language=given["language"] or _language(text),
         source=f"{source} ({where})" if where else source,
     )
+
+
+def _check_length(text: str, source: str, where: str | None) -> None:
+    """Raise ReportError for a text that is empty or too long."""
+    if not text.strip():
+        raise ReportError(source, "is empty; give the text of the report", where)
+    limit = int(MAX_TEXT_CHARS.get())
+    if len(text) > limit:
+        raise ReportError(
+            source,
+            f"too long: {len(text):,} characters, the limit is {limit:,}; split it or raise {MAX_TEXT_CHARS.name}",
+            where,
+        )
 
 
 def _storable(text: str) -> str:

@@ -30,7 +30,7 @@ _GUESSED = [
     "iso8859_6",
     "iso8859_9",
 ]
-_GUESSED_FROM = 200_000  # bytes: guessing looks at the beginning of a large file only
+_GUESSED_FROM = 200_000  # bytes, set by hand: the encoding of a large file is guessed from its beginning
 
 
 def decode(raw: bytes, source: str) -> str:

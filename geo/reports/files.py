@@ -20,7 +20,9 @@ class Format:
     size_factor: int = 1
 
 
-_MANY = 10  # times the limit of one report, for a file that holds many; the help of MAX_REPORT_BYTES says so
+_MANY = (
+    10  # times the limit of one report for a file of many reports, set by hand; the help of MAX_REPORT_BYTES says so
+)
 FORMATS = {
     ".txt": Format(text.read),
     ".html": Format(html.read),
@@ -31,7 +33,7 @@ FORMATS = {
 
 
 def read_file(path: Path, fields: Mapping[str, str]) -> Iterator[Read]:
-    """Every report of a file, or an error that says why there is none; `fields` are those of its manifest."""
+    """Every report of a file, or an error that says why it cannot be read; `fields` are those of its manifest."""
     form = FORMATS.get(path.suffix.lower())
     try:
         if form is None and is_kind(path, Path.is_file):
@@ -44,7 +46,7 @@ def read_file(path: Path, fields: Mapping[str, str]) -> Iterator[Read]:
 
 
 def read_bytes(path: Path, size_factor: int = 1) -> bytes:
-    """The content of a file. Raises ReportError where it is missing, closed to us, or too large."""
+    """The content of a file. Raises ReportError where it is missing, may not be read, or is too large."""
     limit = int(MAX_REPORT_BYTES.get()) * size_factor
     try:
         size = path.stat().st_size

@@ -15,6 +15,7 @@ from itertools import combinations
 
 from geo.model import Report
 
+# Set by hand on copies of agency texts among the development reports of 2026.
 _SHINGLE = 6  # words: long enough that two reporters rarely write the same run
 _SAMPLED = 4  # one shingle in so many is kept (Broder's mod-p sketch, which also compares cut texts)
 _LEAST_COPIED = 0.4  # share of the shorter text's sampled shingles that two copies have in common

@@ -9,5 +9,5 @@ from geo.reports.decoding import decode
 
 
 def read(raw: bytes, source: str, fields: Mapping[str, str]) -> Iterator[Read]:
-    """The report in a text file. Raises ReportError where there is none."""
+    """The report in a text file. Raises ReportError where it is empty or not text."""
     yield report(decode(raw, source), source, fields, raw)

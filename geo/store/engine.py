@@ -15,9 +15,9 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from geo.errors import StoreError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_BUSY_SECONDS = (
-    30  # how long a writer waits for others; saving and linking a batch takes under one with hundreds of reports
-)
+# How long a writer waits for others, set by hand: with hundreds of stored reports, saving and linking a batch takes
+# less than one second.
+_BUSY_SECONDS = 30
 _LOCK = 0x6765_6F73_746F_7265  # "geostore": the key of the advisory lock by which writers take turns in PostgreSQL
 
 

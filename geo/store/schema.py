@@ -96,7 +96,7 @@ membership = Table(
     Column("reason", Text, nullable=False),
 )
 
-# What reviewers decide: rows are added and never changed. `revision` counts those of one incident, so that of two
+# Decisions of reviewers: rows are added and never changed. `revision` counts those of one incident, so that of two
 # people who decide on the same state only one succeeds.
 decision = Table(
     "decision",
@@ -145,7 +145,7 @@ view = Table(
     Column("saved", DateTime(timezone=True), nullable=False),
 )
 
-# Answers of online geocoders; `place` is null where the geocoder knows none.
+# Answers of online geocoders; `place` is null where the geocoder does not know the name.
 answer = Table(
     "answer",
     metadata,

@@ -17,7 +17,7 @@ from geo.gazetteer.names import plain
 from geo.gazetteer.sources import adjectives
 from geo.model import UNKNOWN_ACTOR, Span
 
-_LONGEST = 8  # words of the longest alias that is looked for
+_LONGEST = 8  # words behind the first one of an alias: the longest in the table has nine words
 UNNAMED = Actor(UNKNOWN_ACTOR, "unknown", generic=True, unknown=True)
 
 

@@ -1,4 +1,4 @@
-"""On whose word an act stands, and how sure a report is of it."""
+"""Who is the source for an act, and how certain a report is of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from geo.extraction.scoring import choose_assertion
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The contract's `assertion`, and the sources that are quoted for it."""
+    """`assertion` of FORMATS.md, and the sources that are quoted for it."""
 
     assertion: str
     attributed_to: tuple[str, ...]

@@ -17,6 +17,7 @@ from geo.geocoding.containment import agree, coarseness
 from geo.geocoding.relative import place_at, place_between
 from geo.model import Toponym
 
+# Set by hand on the development reports of 2026.
 _WHERE_WORDS = 12  # words between a place and the "where" of a clause about it, a longer gap is another clause
 
 

@@ -13,6 +13,7 @@ from geo.extraction.scoring import score, threshold
 from geo.geocoding.containment import coarseness, contains, is_wide
 from geo.model import Toponym
 
+# Set by hand on the development reports of 2026.
 _NEAR_CHARS = 700  # the length of a long paragraph: a sentence farther away is of another one
 _MOST_PARAGRAPHS = 8  # counted as distance; farther away makes no difference
 _MOST_REPEATED = 4  # mentions counted beyond the first
@@ -68,9 +69,9 @@ def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, f
 
 
 def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | None:
-    """However coarse, the place named nearest in the paragraph, or the one that the report names most.
+    """The place named nearest in the paragraph, even a coarse one, or else the one that the report names most often.
 
-    For an act that nothing else places.
+    Used for an act without any other place.
     """
     document, at, places = context.document, sentence.start_char, _placed(context)
     here = document.paragraph_of(at)

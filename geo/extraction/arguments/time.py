@@ -14,14 +14,15 @@ from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.scoring import best
 from geo.model import DateSpan
 
-_RECENT_DAYS = 7  # a report that gives no date is of the week before publication
+_RECENT_DAYS = 7  # a report without a date is about the week before publication: the default of FORMATS.md
+_MONTH = 4  # UCDP GED's `date_prec` of a month, the coarsest date that is taken from another sentence
+# Set by hand on the development reports of 2026.
 _KILLING_CHARS = 14  # before a date, and twice that behind it: "a massacre in August 2014"
 _COUNTED_CHARS = 80  # around an act, within which "a week earlier" is about it
 _RECENT_STATEMENT = timedelta(days=31)  # before publication: what somebody said earlier is not the news of this report
 _NEWS = timedelta(days=400)  # before publication: an older date is not that of the news
-_MONTH = 4  # UCDP GED's `date_prec` of a month, the coarsest date that is taken from another sentence
 _LEAST_WORDS = 7  # of a sentence whose date can be an act's; shorter ones are captions and datelines
-_NEAR_CHARS = 1400  # two long paragraphs: a date farther away is about something else
+_NEAR_CHARS = 1400  # two long paragraphs: a date farther away is about another event
 
 
 def default_date(published: date | None) -> DateSpan | None:

@@ -95,10 +95,10 @@ class TriggerPatterns(Protocol):
         """Whether the agents are people whose digging is looting."""
 
     def is_of_harmed_graves(self, token: Token, target: TargetMention) -> bool:
-        """Whether a finding is of harm to known graves."""
+        """Whether what was discovered is damage to known graves."""
 
     def is_many_buried(self, target: TargetMention) -> bool:
-        """Whether what was found is a place of many dead."""
+        """Whether what was discovered is a burial site of many people."""
 
     def is_picture_taken(self, verb: Token) -> bool:
         """Whether a verb says that pictures were taken."""
@@ -126,7 +126,7 @@ class FactualitySigns(Protocol):
         """Whether nature or decay did it."""
 
     def is_of_antiquity(self, token: Token) -> bool:
-        """Whether what was found is old."""
+        """Whether what was discovered is ancient."""
 
     def is_exhumed_by_kin(self, token: Token, target: Token, agents: tuple[Token, ...]) -> bool:
         """Whether relatives have their own dead exhumed."""
@@ -145,7 +145,7 @@ class ActorPatterns(Protocol):
         """Whether the words behind an actor's name say that others are meant: "al-Qaeda-linked"."""
 
     def split_force(self, keys: Sequence[str]) -> tuple[Mapping[str, str], str] | None:
-        """A force's `name` and `category`, and how it is put: "of", "pro", "pro government", "backed", "government"."""
+        """The row of a force, and the construction: "of", "pro", "pro government", "backed", "government"."""
 
     def government_actor(self, kind: str) -> str:
         """The canonical name for the kinds "pro government" and "government"."""
@@ -197,7 +197,7 @@ class ActorPatterns(Protocol):
 
 
 class AttributionPatterns(Protocol):
-    """Words on whose word something stands, and how sure it is."""
+    """Words that name the source of a statement, and how certain it is."""
 
     def is_denied(self, token: Token) -> bool:
         """Whether somebody denies the act."""

@@ -14,7 +14,7 @@ from geo.extraction.scoring.linear import score
 from geo.geocoding.containment import is_wide
 from geo.model import Claim
 
-_MOST_REPEATED = 3  # mentions beyond the first that add to the confidence
+_MOST_REPEATED = 3  # mentions beyond the first that add to the confidence; the largest number in the fitted model
 
 
 def confidence(claim: Claim, cluster: EventCluster) -> Claim:

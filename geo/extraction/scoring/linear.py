@@ -38,7 +38,7 @@ def best(question: str, candidates: Sequence[ArgumentCandidate[T]]) -> T | None:
 
 
 def choose_assertion(features: Mapping[str, float]) -> str:
-    """The contract's `assertion` for the signs of an act: denied before alleged, alleged before stated."""
+    """`assertion` of FORMATS.md for the signs of an act: denied before alleged, alleged before stated."""
     if features.get("denied"):
         return "denied"
     return "alleged" if score("assertion", features) >= threshold("assertion", "alleged") else "stated"

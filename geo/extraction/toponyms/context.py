@@ -12,7 +12,7 @@ from geo.extraction.languages.interface import PlaceCues
 from geo.extraction.toponyms.mention import ToponymMention
 from geo.gazetteer import Gazetteer
 
-# People of a city whose name is known by itself, beyond its division. Set by hand on the development reports, 2026.
+# People of a city whose name is known by itself, beyond its division. Set by hand on the development reports of 2026.
 WELL_KNOWN_PEOPLE = 20_000
 
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")

@@ -15,7 +15,7 @@ from geo.geocoding.precision import where_prec
 from geo.geocoding.resolve import resolve
 from geo.model import Candidate, Place, Span, Toponym
 
-# The place of a name in a country (ISO 3166-1) where one is given; None where the server knows none.
+# The place of a name in a country (ISO 3166-1) where one is given; None where the server does not know it.
 OnlineLookup = Callable[[str, str | None], Place | None]
 
 

@@ -14,9 +14,10 @@ from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.names import fold
 
 _GAP = re.compile(r" |-| - |\. (?=[A-Z])")  # between two words of one name
+# Set by hand on the development reports of 2026.
 _MOST_WORDS = 6  # of a name
 _MOST_SEPARATOR_CHARS = 8  # between two names of a list
-# The score at which a name is not a place, even if the model or a word beside it says so. Set by hand, 2026.
+# The score at which a name is not a place, even if the model or a word beside it says so.
 _NEVER = -3.0
 _LEAST_ENTITY_CHARS = 4  # of an entity that is taken for a place; shorter ones are mostly errors of the model
 

@@ -14,7 +14,7 @@ from geo.extraction.toponyms.mention import ToponymMention
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.schema import SPELLING
 
-# The score is the sum of weight times feature. All were set by hand on the development reports, 2026; a learned
+# The score is the sum of weight times feature. All were set by hand on the development reports of 2026; a learned
 # scorer can replace the table. Entities of spaCy's small model weigh less than prepositions: it errs in this field.
 WEIGHTS = {
     # Entities of the model: the share of the name's entities that are ...
@@ -50,12 +50,13 @@ WEIGHTS = {
     "short_name": -2.0,
     "other_spelling": -0.5,  # the gazetteer has the name in another romanisation only
 }
+# The other numbers here were set by hand on the same reports.
 ENOUGH = 1.5  # the score from which a name is a place
 DOUBTFUL = -1.0  # the score down to which it is one where a place stands beside it in a list, or has the same name
 
-# People of a city whose name is likelier meant than any other word, and of a town. Set by hand, 2026.
+# Population from which a city's name is likelier meant than any other word, and from which a place is a town.
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
-_SITES_PEOPLE = 5_000  # people of a town from which a capitalised site behind its name is in it. Set by hand, 2026.
+_SITES_PEOPLE = 5_000  # population from which a capitalised site behind a town's name is in the town
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
 _COMMON_FEATURES = ("PPL", "PPLC", "ADM1", "PCLI")
 _SHORT, _LONGEST_ACRONYM = 3, 4  # letters

@@ -11,6 +11,7 @@ from geo.extraction.languages.en.syntax import ACCUSING
 from geo.extraction.languages.en.tables import load
 
 _LINKED = re.compile(r"[- ](?:linked|affiliated|inspired|allied|aligned|backed)\b")
+# Set by hand: what fits on a card of the page.
 _LONGEST_PHRASE = 120  # characters of an agent's phrase that are worth showing on a card, about a line and a half
 _PHRASE_WORDS = 8  # words to either side of the head that are kept of a longer phrase
 _FORCES = load("forces")
@@ -25,7 +26,7 @@ def is_only_linked(text: str, end: int) -> bool:
 
 
 def split_force(keys: Sequence[str]) -> tuple[Mapping[str, str], str] | None:
-    """A people's or a cause's force in folded words: its kind, and how it is put: "of", "pro", "backed", "government".
+    """The force of a people or a cause in folded words, and the construction: "of", "pro", "backed", "government".
 
     "syrian soldiers" is "of", "pro assad fighters" is "pro", "turkish backed rebels" is "backed".
     """

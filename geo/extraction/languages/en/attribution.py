@@ -1,4 +1,4 @@
-"""English words on whose word something stands and how sure it is: "allegedly", "according to", "denied that"."""
+"""English words for who says something and how certain it is: "allegedly", "according to", "denied that"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from geo.extraction.languages.en.tables import any_of, load
 
 _QUOTED = re.compile(r"(?<!\w)(['\"])(?=\w)([^'\"\n]{3,60}?)(?<=\w)\1(?!\w)")
 _SOURCE = r"([^,.;()\n]{2,80}?(?: \([A-Z]{2,8}\)|(?=\s*(?:[,.;()\n]|$))))"
+# Set by hand on the development reports of 2026.
 _LONGEST_HEADLINE = 25  # words; a longer sentence quotes somebody it names
 _NAME_WORDS = 6  # words behind a subject's head that can belong to the source's name
 _MOST_GOVERNORS = 4  # verbs above an act: "is said to be believed to have"

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from geo.extraction.languages.en.tables import any_of, load
 
+# Set by hand on the development reports of 2026.
 _PHRASE_CHARS, _KEPT_CHARS = 70, 35  # behind an act, within which a phrase is about it; a line and half a line
 _LEAD_WORDS = 90  # words that say what a report is about, about three sentences
 _LONG_AGO = re.compile(
@@ -47,7 +48,7 @@ def is_planned(token: Token) -> bool:
         ahead = auxiliaries & set(_UNREAL["auxiliaries"]) and "have" not in auxiliaries
         if ahead or conditional or auxiliaries & set(_UNREAL["hypothetical"]):
             return True
-        # "they would march there and tear it down": what holds of the first verb holds of the second
+        # "they would march there and tear it down": what applies to the first verb applies to the second
         if not (token.dep_ == "conj" and token.tag_ in ("VB", "VBG", "NN") and token.head.pos_ in ("VERB", "AUX")):
             return _is_part_of_plan(token, "to" in auxiliaries)
         token = token.head
@@ -105,7 +106,7 @@ def _causes(token: Token) -> list[Token]:
 
 
 def is_of_antiquity(token: Token) -> bool:
-    """Whether archaeologists or builders found what is old: the trace of no crime."""
+    """Whether archaeologists or builders discovered remains so old that they are not the trace of a crime."""
     return _ANTIQUITY.search(_two_sentences(token)) is not None
 
 

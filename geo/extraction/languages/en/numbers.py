@@ -7,7 +7,7 @@ import re
 from geo.extraction.languages.en.tables import load
 
 NUMBERS: dict[str, float] = load("numbers")["values"]
-_MOST_CHARS = 20  # of a figure that is a number: beyond 15 digits a float is not exact, and separators add a few
+_MOST_CHARS = 20  # of a figure: a float is exact up to 15 digits, and separators add up to five characters
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d+)?")
 _GROUPED = re.compile(
     r"(?!0)\d{1,3}(?:,\d{3})+(?:\.\d+)?"  # 1,234,567.8

@@ -29,7 +29,8 @@ _ENTITY_KINDS: dict[str, EntityKind] = {
     "QUANTITY": "time",
 }  # fmt: skip
 
-# How far to look from a name, in characters: a phrase of four to eight words, and less where only one word is read.
+# How far to look from a name, in characters: a phrase of four to eight words, and less where only one word is read. Set
+# by hand on the development reports of 2026.
 _CUE_CHARS = 60
 _KIND_AFTER_CHARS, _KIND_BEFORE_CHARS, _SETTLEMENT_CHARS = 30, 40, 10
 _ATTACK_CHARS, _CONTAINER_CHARS, _DATELINE_CHARS, _ERA_CHARS, _WORD_CHARS = 50, 90, 40, 12, 25

@@ -12,9 +12,9 @@ from geo.model import Count
 _WORDS = load("numbers")
 _ROUND: dict[str, tuple[int, int]] = {word: (least, most) for word, (least, most) in _WORDS["round_words"].items()}
 _LEAST, _MOST, _ABOUT = ("|".join(_WORDS["bounds"][name]) for name in ("least", "most", "about"))
-_ABOUT_SHARE = 0.1  # by how much an approximate figure may be wrong; by hand
-# The largest cemetery, Wadi al-Salam in Najaf, is said to hold some six million graves: more are not counted in a news
-# report, and a longer figure is a misprint or an identifier.
+_ABOUT_SHARE = 0.1  # by how much an approximate figure may be wrong; set by hand
+# The largest cemetery, Wadi al-Salam in Najaf, is said to have some six million graves: a news report does not count
+# more, and a longer figure is a misprint or an identifier. Set by hand.
 _MOST_COUNTED = 10_000_000
 _PATTERNS = {
     name: re.compile(

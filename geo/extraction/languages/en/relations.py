@@ -10,6 +10,7 @@ from geo.extraction.languages.en import numbers
 from geo.geocoding.relative import DRIVE_KMH, DRIVE_SHARE, EDGE_KM, FARTHEST_KM, NEAR_KM
 from geo.model import Relation, Span
 
+# Degrees clockwise from north: the sixteen points of the compass.
 BEARINGS = {
     "north": 0.0, "north-north-east": 22.5, "north-east": 45.0, "east-north-east": 67.5, "east": 90.0,
     "east-south-east": 112.5, "south-east": 135.0, "south-south-east": 157.5, "south": 180.0,
@@ -17,8 +18,14 @@ BEARINGS = {
     "west-north-west": 292.5, "north-west": 315.0, "north-north-west": 337.5,
 }  # fmt: skip
 _POINT_OF = {"".join(word[0] for word in point.split("-")).upper(): point for point in BEARINGS}  # "NNE"
-_KM = {"k": 1.0, "mi": 1.609344, "m": 0.001, "y": 0.0009144}  # by the first letters of the unit
+_KM = {
+    "k": 1.0,
+    "mi": 1.609344,
+    "m": 0.001,
+    "y": 0.0009144,
+}  # by the first letters of the unit; exact by definition of the mile and the yard
 
+# Set by hand on the development reports of 2026.
 _BEFORE_CHARS = 90  # before a name, within which words may place something relative to it
 _BETWEEN_CHARS = 40  # before the first of two names, the same for "halfway on the road from"
 
@@ -125,7 +132,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation |
 
 
 def _range(match: re.Match[str], per: float) -> tuple[float, float] | None:
-    """The middle of "20 to 30" and half its width, in kilometres at `per` a unit; None for no distance on Earth."""
+    """The middle of "20 to 30" and half its width, in kilometres at `per` a unit; None if longer than any on Earth."""
     low = numbers.value(match["amount"])
     high = numbers.value(match["upto"]) if match["upto"] else low
     if low is None or high is None or max(low, high) * per > FARTHEST_KM:

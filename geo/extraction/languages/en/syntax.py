@@ -8,11 +8,11 @@ from spacy.tokens import Span, Token
 
 from geo.extraction.languages.en.tables import load
 
-_HEADLINE_WORDS = 16  # the most words of a headline in the development reports
+_HEADLINE_WORDS = 16  # the most words of a headline in the development reports of 2026
 _FULL_STOPS = (".", "!", "?")
 _OBJECTS = ("dobj", "nsubjpass", "obj", "oprd", "dative")
 _CLIMBED = ("xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep")
-_MOST_CLIMBED = 4  # verbs above an act that may have its subject: "are said to have begun to tear down"
+_MOST_CLIMBED = 4  # set by hand: verbs above an act that may have its subject, "are said to have begun to tear down"
 _WORDS = load("syntax")
 ACCUSING = tuple(_WORDS["verbs"]["accusing"])
 
@@ -82,7 +82,7 @@ def _relative_antecedent(verb: Token) -> Token | None:
 def _affected_subjects(verb: Token, weak: bool) -> Iterator[Token]:
     """The subject of a verb without an object, where the act is done to it.
 
-    So it is with a participle, with a verb such as "collapse", and in a headline ("Shrine razed in Gao").
+    This applies to a participle, to a verb such as "collapse", and to a headline ("Shrine razed in Gao").
     """
     headline = not weak and verb.tag_ in ("VBD", "VBN") and not has_end(verb.sent)
     if verb.tag_ == "VBN" or verb.lower_.startswith(tuple(_WORDS["verbs"]["without_agent"])) or headline:

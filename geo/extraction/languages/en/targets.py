@@ -11,8 +11,8 @@ from geo.extraction.languages.en.tables import load
 from geo.extraction.languages.en.vocabulary import lexicon
 from geo.gazetteer.names import fold
 
-_NAME_REACH = 6  # words around a head noun that can be part of its name, the longest name in the development reports
-_LEAST_LETTERS = 3  # of a name's word that tells two sites apart: shorter ones are "al", "St", "el"
+_NAME_REACH = 6  # words around a head noun that can be part of its name: the longest in the development reports of 2026
+_LEAST_LETTERS = 3  # of a word that distinguishes two sites; set by hand: shorter ones are "al", "St", "el"
 _MODIFIERS = ("amod", "nummod", "compound", "nmod", "quantmod", "poss", "advmod")
 _NOUN_ROLES = ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
 _REFERENCES = load("references")

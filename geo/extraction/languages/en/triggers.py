@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from geo.extraction.languages.en import syntax
+from geo.extraction.languages.en.adjacent_targets import target_behind_of, target_beside, target_in_sentence
 from geo.extraction.languages.en.tables import any_of, load
 from geo.extraction.languages.en.targets import coordinated, is_plural
 from geo.extraction.languages.en.vocabulary import lexicon
@@ -16,18 +17,14 @@ from geo.extraction.lexicon import Act
 if TYPE_CHECKING:
     from geo.extraction.targets import TargetIndex, TargetMention
 
-_REACH = 5  # words between a trigger and a target that the parse does not connect
+# Set by hand on the development reports of 2026.
 _PARTICLE_REACH = 7  # words behind a verb in which its particle may stand: "blew the old shrine up"
-_BACK = 14  # words before a passive verb in which its subject's head is looked for
-_NOUN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_NEAR_WORDS = 50  # behind a sentence, which may say that discovered bodies were buried
 _WORDS = load("triggers")
 _STATES = frozenset(_WORDS["verbs"]["states"])
-_AUXILIARIES = frozenset(_WORDS["verbs"]["auxiliaries"])
-# Graves found are a burial site where they are many, and bodies where they lay buried.
+# Discovered graves are a burial site where there are many; discovered bodies, where they were buried.
 _MANY = any_of(_WORDS["burial"]["many"])
 _BURIED = any_of(_WORDS["burial"]["buried"])
-_NEAR_WORDS = 50  # behind a sentence that may say that what was found lay buried
 
 
 def acts_at(token: Token) -> Iterator[Act]:
@@ -72,11 +69,11 @@ def targets_of(token: Token, act: Act, index: TargetIndex) -> list[TargetMention
     nouns = _governed_nouns(token, act)
     targets = [t for noun in nouns if (t := index.at(noun, refers_back=not act.weak)) is not None]
     if not targets and token.pos_ == "NOUN" and not act.weak:
-        targets = _behind_of(token, index)
+        targets = target_behind_of(token, index)
     if not targets and (token.pos_ != "NOUN" or act.particles):
-        targets = _adjacent(token, act, index)
+        targets = target_beside(token, act, index)
         if not targets and (not act.weak or act.act_class == "find"):
-            targets = _following(token, index)
+            targets = target_in_sentence(token, index)
     return targets
 
 
@@ -97,7 +94,7 @@ def is_by_robbers(agents: tuple[Token, ...]) -> bool:
 
 
 def is_of_harmed_graves(token: Token, target: TargetMention) -> bool:
-    """Whether the finding is of harm to known graves: "found six graves emptied"."""
+    """Whether what was discovered is damage to known graves: "found six graves emptied"."""
     last = max(token.i, target.head.i)
     after = target.head.doc[last + 1 : last + 5]
     if target.target_type == "human_remains" and any(t.tag_ == "VBN" for t in after[:2]):
@@ -110,7 +107,7 @@ def is_of_harmed_graves(token: Token, target: TargetMention) -> bool:
 
 
 def is_many_buried(target: TargetMention) -> bool:
-    """Whether what was found is a place of many dead, described as fresh or hidden, not a grave of note."""
+    """Whether what was discovered is a burial site of many people, not the grave of a known person."""
     sentence, doc = target.head.sent, target.head.doc
     text = doc[sentence.start : min(len(doc), sentence.end + _NEAR_WORDS)].text.lower()
     words = text[target.start - sentence.start_char : target.end - sentence.start_char]
@@ -138,7 +135,7 @@ def _has_particle(token: Token, word: str) -> bool:
 
 
 def _is_route(particle: Token) -> bool:
-    """Whether it says by which way something went: "were brought down the highway"."""
+    """Whether a particle gives the way that something took: "were brought down the highway"."""
     labels = {c.dep_ for c in particle.head.children}
     of_verb = (c for c in particle.head.children if c.dep_ == "dobj" and "nsubjpass" in labels)
     ways = (c for c in (*of_verb, *particle.children) if c.dep_ in ("pobj", "dobj"))
@@ -146,76 +143,9 @@ def _is_route(particle: Token) -> bool:
 
 
 def _is_phrasal_verb(token: Token, act: Act) -> bool:
-    """Whether a particle makes another verb of it: clashes that "break out" break nothing."""
+    """Whether a particle gives the verb another meaning: "clashes break out"."""
     particles = (c for c in token.children if c.dep_ == "prt")
     return not act.particles and any(c.lower_ in _WORDS["verbs"]["phrasal"] for c in particles)
-
-
-def _adjacent(token: Token, act: Act, index: TargetIndex) -> list[TargetMention]:
-    """A target that the parse does not connect, though nothing else can be the object."""
-    if token.tag_ != "VBN":
-        return _object_behind(token, index)
-    targets = _subject_before(token, index)
-    passive = any(c.dep_ == "nsubjpass" for c in token.children)
-    return targets if not (act.weak and passive) else []
-
-
-def _object_behind(token: Token, index: TargetIndex) -> list[TargetMention]:
-    """The target that ends the noun phrase right behind a verb: "hit the old mosque"."""
-    doc, sentence = token.doc, token.sent
-    for i in range(token.i + 1, min(sentence.end, token.i + 2 + _REACH)):
-        if doc[i].pos_ not in _NOUN_PHRASE:
-            return []
-        target = index.at(doc[i])
-        if target is not None and (i + 1 >= sentence.end or doc[i + 1].pos_ not in ("NOUN", "PROPN")):
-            return [target]
-    return []
-
-
-def _subject_before(token: Token, index: TargetIndex) -> list[TargetMention]:
-    """The target before a participle: "graves emptied", "the plinth of the statue was defaced"."""
-    doc, sentence = token.doc, token.sent
-    first = token.i - 1
-    while first > sentence.start and doc[first].lower_ in _AUXILIARIES:
-        first -= 1
-    if first == token.i - 1:
-        target = index.at(doc[first])
-        return [target] if target is not None and not doc[first].dep_.startswith("nsubj") else []
-    targets: list[TargetMention] = []
-    for i in range(first, max(sentence.start - 1, first - _BACK), -1):
-        if doc[i].tag_ in _FINITE or doc[i].text in (";", ":", '"'):
-            break
-        target = index.at(doc[i])
-        if target is not None:
-            targets = [target]
-    return targets
-
-
-def _behind_of(token: Token, index: TargetIndex) -> list[TargetMention]:
-    """The target of an act expressed as a noun, words between: "the collapse a week earlier of the minaret"."""
-    of = False
-    for other in token.doc[token.i + 1 : min(token.sent.end, token.i + 2 + 2 * _REACH)]:
-        if other.pos_ in ("VERB", "AUX") or other.is_punct:
-            break
-        of = of or other.lower_ == "of"
-        target = index.at(other) if of else None
-        if target is not None:
-            return [target]
-    return []
-
-
-def _following(token: Token, index: TargetIndex) -> list[TargetMention]:
-    """A target that the parse failed to connect: right behind the trigger, or in the same headline."""
-    sentence = token.sent
-    targets = index.in_sentence(sentence)
-    for target in targets:
-        between = token.doc[token.i + 1 : target.head.i] if target.head.i > token.i else ()
-        cut = any(t.is_punct or t.tag_ in _FINITE for t in between)
-        if token.i < target.head.i <= token.i + 1 + _REACH and not cut and target.head in token.subtree:
-            return [target]
-    if not syntax.is_headline(sentence):
-        return []
-    return sorted(targets, key=lambda t: abs(t.head.i - token.i))[:1]
 
 
 def without_target(agents: tuple[Token, ...], target: TargetMention, trigger: Token) -> tuple[Token, ...]:

@@ -1,4 +1,4 @@
-"""English expressions of time that name no days which can be worked out: a century, a Hijri date, "dozens of times"."""
+"""English expressions of time without exact days: a century, a Hijri date, "dozens of times"."""
 
 from __future__ import annotations
 

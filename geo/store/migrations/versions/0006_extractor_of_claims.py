@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    # Null in claims of before: what made them is not known until they are read again.
+    # Null in older claims: which extractor made them is unknown until they are read again.
     op.add_column("claim", sa.Column("extractor_version", sa.String(), nullable=True))
     op.add_column("claim", sa.Column("extractor_config", sa.String(length=64), nullable=True))
     op.alter_column("briefing", "told", new_column_name="incidents")
