@@ -52,7 +52,6 @@ class Lexicon:
 
     def __init__(self, acts: Mapping[str, Any], targets: Mapping[str, Any], morphology: Morphology) -> None:
         self._morphology = morphology
-        self.robbers = frozenset(acts["robbers"]["words"])
         self._types: dict[str, dict[str, str]] = acts["types"]
         self.verbs: dict[str, list[Act]] = {}
         self.base_verbs: set[str] = set()

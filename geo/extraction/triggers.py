@@ -72,8 +72,6 @@ def _incident_type(
     """The incident type of an act on a target; None where it is not an incident. `named` is the target as found."""
     patterns = document.language.triggers
     incident_type = document.language.lexicon.incident_type(act.act_class, target.target_type)
-    if act.act_class == "dig" and incident_type is None and patterns.is_by_robbers(agents):
-        incident_type = "looting"
     if act.act_class == "find" and target.target_type in _BURIED:
         buried = named.target_type != GOODS and patterns.is_many_buried(target)
         incident_type = "mass_grave_found" if buried else None

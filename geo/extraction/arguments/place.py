@@ -71,13 +71,10 @@ def candidates(
 
 
 def _is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
-    """Whether a name cannot be where an act was: it names who acts, or the anchor of another place."""
+    """Whether a name cannot be where an act was: part of another name, or the anchor of another place."""
     text, end, cues = context.document.text, toponym.span.end, context.language.event_places
-    if cues.is_modifier(text, end) or context.language.places.is_attacker(text, end) or context.is_in_actor(toponym):
-        return True  # "US-backed", "Russia's invasion", "al-Qaeda in the Arabian Peninsula"
-    feature = toponym.place.feature if toponym.place else None
-    if feature == "PCLI" and cues.is_agent(context.document.tokens(toponym.span.start, end)):
-        return True
+    if cues.is_modifier(text, end) or context.is_in_actor(toponym):
+        return True  # "US-backed", "al-Qaeda in the Arabian Peninsula"
     return toponym.relation_start is not None and _locates_another(context, toponym.relation_start)
 
 

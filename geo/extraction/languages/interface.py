@@ -53,9 +53,6 @@ class PlaceCues(Protocol):
     def is_dateline(self, text: str, start: int, end: int) -> bool:
         """Whether a name opens a line as the place a report was sent from."""
 
-    def is_attacker(self, text: str, end: int) -> bool:
-        """Whether a country's name says who attacks, not where: "Russia's full-scale invasion"."""
-
     def is_era(self, text: str, start: int, end: int) -> bool:
         """Whether a name is part of an era: "the third century BC"."""
 

@@ -91,9 +91,6 @@ class TriggerPatterns(Protocol):
     def without_target(self, agents: tuple[Token, ...], target: TargetMention, trigger: Token) -> tuple[Token, ...]:
         """The agents without what the act is done to."""
 
-    def is_by_robbers(self, agents: tuple[Token, ...]) -> bool:
-        """Whether the agents are people whose digging is looting."""
-
     def is_of_harmed_graves(self, token: Token, target: TargetMention) -> bool:
         """Whether what was discovered is damage to known graves."""
 
@@ -244,9 +241,6 @@ class EventPlaceCues(Protocol):
 
     def follows_of(self, text: str, start: int) -> bool:
         """Whether "of" stands right before a name."""
-
-    def is_agent(self, tokens: Sequence[Token]) -> bool:
-        """Whether a country's name says who acts."""
 
     def where_clause(self, token: Token) -> Token | None:
         """The "where" of the clause that an act stands in; None without one."""

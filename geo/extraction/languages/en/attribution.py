@@ -78,7 +78,7 @@ def sources(sentence: Span) -> tuple[str, ...]:
     """Who is quoted in a sentence, as the text names them, none twice."""
     names = [_shortened(m.group(1)) for m in _ACCORDING_TO.finditer(sentence.text)]
     for token in sentence:
-        if token.lemma_ in _REPORTING["verbs"] and token.pos_ == "VERB" and not _is_passive_participle(token):
+        if token.lemma_ in _REPORTING["verbs"] and token.pos_ == "VERB":
             names += _speakers(token)
     return tuple(dict.fromkeys(name for name in names if name and name.lower() not in _REPORTING["nobody"]))
 
@@ -104,10 +104,6 @@ def _governs_statement(verb: Token) -> bool:
     if any(c.dep_ in ("ccomp", "parataxis", "dobj", "advcl", "xcomp") for c in verb.children):
         return True
     return verb.dep_ in ("parataxis", "ROOT")
-
-
-def _is_passive_participle(token: Token) -> bool:
-    return token.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
 
 
 def _is_governed_by(token: Token, lemmas: frozenset[str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from spacy.tokens import Token
 
@@ -36,14 +35,6 @@ def has_possessive(text: str, end: int) -> bool:
 def follows_of(text: str, start: int) -> bool:
     """Whether "of" stands right before a name: "the museum of Mosul"."""
     return text[:start].endswith(" of ")
-
-
-def is_agent(tokens: Sequence[Token]) -> bool:
-    """Whether a country's name says who acts: "Ukraine and Russia trade blame"."""
-    head = next((t for t in tokens if t.dep_ == "conj"), tokens[-1]) if tokens else None
-    while head is not None and head.dep_ == "conj":
-        head = head.head
-    return head is not None and (head.dep_ == "nsubj" or (head.dep_ == "nmod" and head.i < head.head.i))
 
 
 def where_clause(token: Token) -> Token | None:

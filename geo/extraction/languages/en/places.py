@@ -102,12 +102,6 @@ def is_dateline(text: str, start: int, end: int) -> bool:
     return opens and _DATELINE.match(text[end : end + _DATELINE_CHARS]) is not None
 
 
-def is_attacker(text: str, end: int) -> bool:
-    """Whether a country's name says who attacks, not where: "Russia's full-scale invasion"."""
-    after = _ATTACK.match(text[end : end + _ATTACK_CHARS])
-    return after is not None and not _CUES["strikes"].isdisjoint(after.group(1).lower().split())
-
-
 def is_era(text: str, start: int, end: int) -> bool:
     """Whether a name is part of an era: "AD" in "the third century AD"."""
     return _ERA.search(text[max(0, start - _ERA_CHARS) : end]) is not None

@@ -88,11 +88,6 @@ def _governed_nouns(token: Token, act: Act) -> Iterator[Token]:
                 yield inner
 
 
-def is_by_robbers(agents: tuple[Token, ...]) -> bool:
-    """Whether the agents are people whose digging at a site is looting."""
-    return any(t.lower_ in lexicon().robbers for a in agents for t in (a, *a.children))
-
-
 def is_of_harmed_graves(token: Token, target: TargetMention) -> bool:
     """Whether what was discovered is damage to known graves: "found six graves emptied"."""
     last = max(token.i, target.head.i)
@@ -131,15 +126,7 @@ def _is_plain_noun(token: Token) -> bool:
 def _has_particle(token: Token, word: str) -> bool:
     near = token.doc[token.i + 1 : min(len(token.doc), token.i + 1 + _PARTICLE_REACH)]
     particles = (t for t in near if t.lower_ in (word, word + "s"))
-    return any(t.sent == token.sent and not _is_route(t) for t in particles)
-
-
-def _is_route(particle: Token) -> bool:
-    """Whether a particle gives the way that something took: "were brought down the highway"."""
-    labels = {c.dep_ for c in particle.head.children}
-    of_verb = (c for c in particle.head.children if c.dep_ == "dobj" and "nsubjpass" in labels)
-    ways = (c for c in (*of_verb, *particle.children) if c.dep_ in ("pobj", "dobj"))
-    return particle.lower_ in ("down", "up") and any(c.lower_ not in lexicon().targets for c in ways)
+    return any(t.sent == token.sent for t in particles)
 
 
 def _is_phrasal_verb(token: Token, act: Act) -> bool:
