@@ -30,7 +30,8 @@ _NOT_NAMES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", 
 # How far from its point a feature may reach, in kilometres, by feature class, set by hand; the radius of settlements
 # follows from their population, that of divisions from their settlements.
 _RADIUS_KM = {"A": 20.0, "H": 8.0, "L": 12.0, "R": 10.0, "S": 0.5, "T": 3.0, "U": 50.0, "V": 5.0, "P": 1.5}
-_LEAST_DIVISION_KM = 5.0
+_OTHER_RADIUS_KM = 5.0  # for any other class; set by hand
+_LEAST_DIVISION_KM = 5.0  # a division's smallest radius; set by hand
 # Where a row leaves out its division, the nearest neighbours decide it; they are looked for in nine cells around it.
 # Set by hand, as is the share below.
 _NEIGHBOURS, _CELL_DEGREES = 5, 0.15
@@ -130,7 +131,9 @@ def _record(cells: list[str], codes: dict[str, str]) -> Record:
     if not (identity.isdigit() and name and abs(position[0]) <= 90 and abs(position[1]) <= 180):
         raise ValueError("no id, no name, or a position outside the world")
     population = int(cells[14] or 0)
-    radius = settlement_radius_km(population) if feature_class == "P" else _RADIUS_KM.get(feature_class, 5.0)
+    radius = (
+        settlement_radius_km(population) if feature_class == "P" else _RADIUS_KM.get(feature_class, _OTHER_RADIUS_KM)
+    )
     return Record(
         name=name,
         lat=position[0],

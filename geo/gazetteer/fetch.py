@@ -17,6 +17,7 @@ from geo.settings import GEONAMES
 # Set by hand for a slow or interrupted connection; the status codes are those of RFC 9110 and 6585 for a busy server.
 _TRIES = 5
 _TIMEOUT = (10, 60)  # seconds to connect, and between two pieces
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 20  # seconds between two tries
 _PIECE = 1 << 16  # bytes written at a time
 _BUSY = (429, 500, 502, 503, 504)
 _AGENT = "desecration-map (offline gazetteer; python-requests)"
@@ -36,7 +37,7 @@ def fetch(country: str, folder: Path, step: Callable[[int], None] = lambda _: No
     tries = Retrying(
         retry=retry_if_exception_type((requests.ConnectionError, requests.Timeout, _CutError)),
         stop=stop_after_attempt(_TRIES),
-        wait=wait_exponential(multiplier=0.5, max=20),
+        wait=wait_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT),
         reraise=True,
     )
     try:
@@ -89,7 +90,7 @@ def _is_complete(path: Path) -> bool:
 def _session() -> requests.Session:
     """A session that repeats a request to a busy server, after the wait that the server asks for."""
     session = requests.Session()
-    retry = Retry(total=_TRIES, backoff_factor=0.5, status_forcelist=_BUSY, respect_retry_after_header=True)
+    retry = Retry(total=_TRIES, backoff_factor=_FIRST_WAIT, status_forcelist=_BUSY, respect_retry_after_header=True)
     session.mount("http://", HTTPAdapter(max_retries=retry))
     session.mount("https://", HTTPAdapter(max_retries=retry))
     return session

@@ -27,16 +27,18 @@ LEAST_ALIKE = 0.85
 # The order of matches by likeness and by the decimal logarithm of the population, set by hand: what one unit of the
 # logarithm adds to the likeness, and how many units less an alias, or a division, counts.
 _LIKENESS_PER_DECADE, _DECADES_LESS = 0.01, 1.5
-_LEAST_CONSONANTS = 3  # of a key that is compared with similar ones; these three were set by hand on the same lists
+# Set by hand on the same lists.
+_LEAST_CONSONANTS = 3  # of a key that is compared with similar ones
 _MOST_MISSING = 1  # consonants that a similar key may have more or less
 _MOST_SIMILAR_KEYS = 24  # whose places are looked up
 _BY_KEY = (
     "SELECT n.kind, p.* FROM name n JOIN place p ON p.id = n.place "
     "WHERE n.key = ? AND n.kind BETWEEN ? AND ? ORDER BY n.kind"
 )
-_MAPPED = (
-    128 * 1024 * 1024
-)  # bytes of the file that are memory-mapped, set by hand: pages that were read count as memory in use
+# Bytes of the file that are memory-mapped, set by hand: pages that were read count as memory in use.
+_MAPPED = 128 * 1024 * 1024
+# Names, areas and words for people whose look-ups are kept in memory; set by hand: more than a long report has.
+_CACHED_NAMES, _CACHED_AREAS, _CACHED_DEMONYMS = 20_000, 64, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ class Gazetteer:
         self._db.execute(f"PRAGMA mmap_size = {_MAPPED}")
         query = "SELECT admin1, name FROM place WHERE feature = 'ADM1' AND admin1 <> ''"
         self._divisions: dict[str, str] = dict(self._db.execute(query).fetchall())
-        self.exact = lru_cache(maxsize=20_000)(self._exact)
-        self._sounds_in = lru_cache(maxsize=64)(self._sounds)
-        self.demonym = lru_cache(maxsize=5_000)(self._demonym)
+        self.exact = lru_cache(maxsize=_CACHED_NAMES)(self._exact)
+        self._sounds_in = lru_cache(maxsize=_CACHED_AREAS)(self._sounds)
+        self.demonym = lru_cache(maxsize=_CACHED_DEMONYMS)(self._demonym)
 
     @cached_property
     def stamp(self) -> str:

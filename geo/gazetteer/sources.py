@@ -23,8 +23,9 @@ SUPPORTED_SCRIPTS = re.compile(r"[ -ɏʹ-ʿ̀-ͯͰ-֏א-׿؀-ۿა-ჿḀ-ỿ\u2
 _CODE = re.compile(r"[A-Z]{2,4}\Z|.\Z")  # an airport's or railway's code, one letter
 # A settlement's radius follows from its population, at the density of a city of the Levant; set by hand.
 PEOPLE_PER_KM2 = 4000.0
-LEAST_RADIUS_KM = 0.5
-UNKNOWN_RADIUS_KM = 1.5
+LEAST_RADIUS_KM = 0.5  # a village's; set by hand
+UNKNOWN_RADIUS_KM = 1.5  # of a settlement without a known population; set by hand
+_LARGE_CAPITAL_PEOPLE = 100_000  # a smaller city is its country's capital only by its main name; set by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ class Label:
 # The height of a name is an eighth of its area's extent, so that neighbours' names do not touch. These three
 # were set by hand on the map of the Levant.
 _LABEL_SHARE = 1 / 8
-_LEAST_LABELLED_KM = 40.0
+_LEAST_LABELLED_KM = 40.0  # extent of the smallest division that is labelled
 _ROOM = 2.5  # the largest extent counted, in sides of a square with the country's area
 
 
@@ -254,7 +255,7 @@ def _label(name: str, row: dict[str, str], is_country: bool) -> Label:
 
 def _is_capital(city: dict[str, Any], capitals: set[tuple[str, str]]) -> bool:
     """Whether a city is its country's capital, by name; "Washington D.C." is by its other name."""
-    country, large = city["countrycode"], int(city["population"]) > 100_000
+    country, large = city["countrycode"], int(city["population"]) > _LARGE_CAPITAL_PEOPLE
     names = (city["name"], *(city["alternatenames"] if large else ()))
     return any((country, name) in capitals for name in names)
 

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import hypot
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -29,6 +30,10 @@ _EVERY_SECONDS = 1.0  # between two requests: the usage policy of OpenStreetMap'
 # Set by hand.
 _TRIES = 3  # of one request
 _LONGEST_WAIT = 60.0  # seconds of a Retry-After that are waited for; a server that asks for more is not asked again
+_WAIT = 2.0  # seconds, where a busy server gives no Retry-After
+_TIMEOUT = 10.0  # seconds for one answer
+_LEAST_KM, _UNKNOWN_KM = 0.5, 2.0  # the smallest uncertainty of a place, and that of one without a bounding box
+_KM_PER_DEGREE = 111.2  # of a great circle: the Earth's mean radius of 6,371 km times pi / 180
 _log = logging.getLogger(__name__)
 
 
@@ -83,7 +88,7 @@ class OnlineGeocoder:
     """
 
     def __init__(
-        self, provider: str, contact: str, answers: AnswerStore, limiter: Limiter, timeout: float = 10
+        self, provider: str, contact: str, answers: AnswerStore, limiter: Limiter, timeout: float = _TIMEOUT
     ) -> None:
         parts = urlsplit(provider if "//" in provider else f"https://{provider}")
         if not contact.strip():
@@ -122,7 +127,7 @@ class OnlineGeocoder:
                     name, exactly_one=True, language="en", country_codes=country, addressdetails=True
                 )
             except GeocoderRateLimited as error:
-                wait = float(error.retry_after or 2.0)
+                wait = float(error.retry_after or _WAIT)
                 if not left or wait > _LONGEST_WAIT:
                     raise
             except GeocoderServiceError:
@@ -148,7 +153,7 @@ def _place(raw: dict[str, object], name: str) -> Place:
     lat, lon = float(str(raw["lat"])), float(str(raw["lon"]))
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError("a position outside the world")
-    km = 111.2 * ((box[1] - box[0]) ** 2 + (box[3] - box[2]) ** 2) ** 0.5 / 2 if len(box) == 4 else 2.0
+    km = _KM_PER_DEGREE * hypot(box[1] - box[0], box[3] - box[2]) / 2 if len(box) == 4 else _UNKNOWN_KM
     iso = next((str(v) for k, v in sorted(details.items()) if str(k).startswith("ISO3166-2-lvl")), None)
     return Place(
         name=str(raw.get("name") or name),
@@ -159,6 +164,6 @@ def _place(raw: dict[str, object], name: str) -> Place:
         feature=None,
         source=SOURCE,
         source_id=f"{raw.get('osm_type', '')} {raw.get('osm_id', '')}".strip() or None,
-        uncertainty_km=round(max(0.5, km), 1),
+        uncertainty_km=round(max(_LEAST_KM, km), 1),
         admin1_code=iso,
     )

@@ -10,12 +10,15 @@ from geo.model import FAMILIES, UNKNOWN_ACTOR, Claim, DateSpan, Toponym
 
 # Set by hand on the development reports of 2026, as are the weights below.
 _SLACK_KM = 5.0  # two gazetteers place one town up to this far apart
-_SMALL_DIVISION_KM = 50.0
+_SMALL_DIVISION_KM = 50.0  # the radius of a division up to which a place outside its border can be meant
 DATE_SLACK = timedelta(days=2)  # reports of one event differ by a day or two
 LEAST_SCORE = 0.7  # from this score on, two claims are taken to describe the same event
 
 # What each agreement adds to the score; together 1.
 _PLACE, _DATE, _ACTOR, _TARGET = 0.4, 0.3, 0.15, 0.15
+# What share of the place's part a coarse agreement adds: one country, one division, a place near a division.
+_SAME_COUNTRY, _SAME_DIVISION, _NEAR_DIVISION = 0.25, 0.6, 0.4
+_DIVISION, _COUNTRY = 4, 6  # UCDP GED's `where_prec`
 
 
 def compare(a: Claim, b: Claim, copied: bool) -> tuple[float, str]:
@@ -59,12 +62,12 @@ def _places_agree(a: Toponym | None, b: Toponym | None) -> tuple[bool, float]:
     if a is None or b is None or a.place is None or b.place is None:
         return False, 0.0
     coarser = max(a.where_prec or 1, b.where_prec or 1)
-    if coarser >= 6:
-        return a.place.country == b.place.country, 0.25
+    if coarser >= _COUNTRY:
+        return a.place.country == b.place.country, _SAME_COUNTRY
     km = great_circle((a.place.lat, a.place.lon), (b.place.lat, b.place.lon)).km
-    if coarser >= 4:
+    if coarser >= _DIVISION:
         if a.place.admin1_code and a.place.admin1_code == b.place.admin1_code:
-            return True, 0.6
+            return True, _SAME_DIVISION
         # Gazetteers assign some towns to the wrong one of two small neighbouring divisions.
-        return km <= min(_SMALL_DIVISION_KM, max(a.uncertainty_km or 0, b.uncertainty_km or 0)), 0.4
+        return km <= min(_SMALL_DIVISION_KM, max(a.uncertainty_km or 0, b.uncertainty_km or 0)), _NEAR_DIVISION
     return km <= (a.uncertainty_km or 0) + (b.uncertainty_km or 0) + _SLACK_KM, 1.0

@@ -20,9 +20,8 @@ class Format:
     size_factor: int = 1
 
 
-_MANY = (
-    10  # times the limit of one report for a file of many reports, set by hand; the help of MAX_REPORT_BYTES says so
-)
+# Times the limit of one report for a file of many reports, set by hand; the help of MAX_REPORT_BYTES says so.
+_MANY = 10
 FORMATS = {
     ".txt": Format(text.read),
     ".html": Format(html.read),

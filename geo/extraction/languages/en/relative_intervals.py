@@ -16,6 +16,11 @@ from geo.extraction.languages.en.conflicts import beginnings
 from geo.extraction.languages.en.time_words import FEASTS, MONTHS, SEASONS, UNIT_DAYS, VAGUE_NUMBERS, WEEKDAYS
 from geo.model import DateSpan
 
+# Set by hand on the development reports of 2026: days by which "three weeks ago" and "three weeks earlier" may be off.
+_WEEKS_AGO_SLACK, _WEEKS_EARLIER_SLACK = 2, 3
+# The last day of the early and the middle part of a month, which are a third each.
+_EARLY, _MID = 10, 20
+
 
 def read_month(m: re.Match[str], ref: date | None) -> DateSpan | None:
     """Such as "in May", "late August", "in April last year"."""
@@ -29,11 +34,11 @@ def read_month(m: re.Match[str], ref: date | None) -> DateSpan | None:
     whole = month_span(year, month, basis)
     part = (m["part"] or "").lower().rstrip("- ")
     if part == "early":
-        return DateSpan(whole.start, whole.start.replace(day=10), 4, basis)
+        return DateSpan(whole.start, whole.start.replace(day=_EARLY), 4, basis)
     if part == "late":
-        return DateSpan(whole.start.replace(day=21), whole.end, 4, basis)
+        return DateSpan(whole.start.replace(day=_MID + 1), whole.end, 4, basis)
     if part == "mid":
-        return DateSpan(whole.start.replace(day=11), whole.start.replace(day=20), 4, basis)
+        return DateSpan(whole.start.replace(day=_EARLY + 1), whole.start.replace(day=_MID), 4, basis)
     return whole
 
 
@@ -150,11 +155,10 @@ def read_ago(m: re.Match[str], ref: date | None) -> DateSpan | None:
         first, last = date(middle.year - spread, 1, 1), date(middle.year + spread, 12, 31)
         return DateSpan(first, min(ref, last), 5, "relative")
     if unit == "month":
-        back = ref.year * 12 + ref.month - 1 - round(days / 30)
+        back = ref.year * 12 + ref.month - 1 - round(days / UNIT_DAYS["month"])
         return month_span(back // 12, back % 12 + 1, "relative")
-    slack = {"day": 0, "week": 2}[unit]
-    prec = {"day": 1, "week": 2}[unit]
-    return DateSpan(middle - timedelta(days=slack), min(ref, middle + timedelta(days=slack)), prec, "relative")
+    slack, prec = (timedelta(days=_WEEKS_AGO_SLACK), 2) if unit == "week" else (timedelta(0), 1)
+    return DateSpan(middle - slack, min(ref, middle + slack), prec, "relative")
 
 
 def read_counted_date(m: re.Match[str], before: DateSpan) -> DateSpan | None:
@@ -189,7 +193,7 @@ def _moved(origin: DateSpan, unit: str, away: int) -> DateSpan | None:
     if unit == "year":
         return year_span(origin.start.year + away, "relative")
     day = origin.start + timedelta(days=away * (7 if unit == "week" else 1))
-    slack = timedelta(days=3 if unit == "week" else 0)
+    slack = timedelta(days=_WEEKS_EARLIER_SLACK if unit == "week" else 0)
     return DateSpan(day - slack, day + slack, 3 if unit == "week" else 1, "relative")
 
 
