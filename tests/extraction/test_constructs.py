@@ -179,7 +179,7 @@ def read_row(extract: Callable[..., Extraction]) -> Callable[[Row], Extraction]:
     return read
 
 
-@pytest.mark.parametrize(("table", "column", "row"), cells())
+@pytest.mark.parametrize(("table", "column", "row"), list(cells()))
 def test_a_sentence_is_read_as_a_careful_reader_does(
     read_row: Callable[[Row], Extraction], table: str, column: str, row: Row
 ) -> None:
