@@ -62,7 +62,7 @@ class ActorRegistry:
         return self.by_alias.get(name_key(name)) or Actor(name, category)
 
     def canonical(self, name: str) -> str | None:
-        """The canonical name of the actor with this name, in any case; None where the table has no such actor."""
+        """The canonical name of the actor with this name, in any case; None for a name that the table lacks."""
         actor = self._by_lower_case.get(name.lower())
         return actor.name if actor else None
 

@@ -55,8 +55,8 @@ def fold_plain(text: str) -> str:
     return stripped or text
 
 
-# Letters that romanisations write differently, longest first. Capitals are sounds for which Latin has no single letter:
-# X is kh, C is sh and ch, J is j, dj and zh.
+# Letters that romanisations write differently, longest first. Capitals are sounds that Latin writes with several
+# letters: X is kh, C is sh and ch, J is j, dj and zh.
 _SPELLINGS = (
     ("tch", "C"), ("sch", "C"), ("tsh", "C"), ("kh", "X"), ("gh", "g"), ("rh", "g"), ("sh", "C"), ("ch", "C"),
     ("dj", "J"), ("zh", "J"), ("th", "t"), ("dh", "d"), ("ph", "f"), ("ck", "k"), ("ts", "C"), ("j", "J"), ("q", "k"),

@@ -35,7 +35,7 @@ DRIVE_SHARE = 0.5  # the share of a drive's distance by which it may be wrong
 
 
 def place_between(first: Toponym, second: Toponym, span: Span, halfway: bool) -> Toponym | None:
-    """The place between two: their middle, uncertain by half their distance; None where either has no position.
+    """The place between two: their middle, uncertain by half their distance; None where a position is unknown.
 
     `halfway` keeps it within a sixth of the way; `span` holds the words that say so.
     """

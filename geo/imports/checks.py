@@ -52,7 +52,7 @@ def day(text: str) -> date:
     """The day in a cell, in one of the forms that ACLED, UCDP and our own exports use."""
     for form in _DAY_FORMS:
         try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day is without a zone
         except ValueError:
             continue
     raise ValueError(f"{text!r} is not a date; write YYYY-MM-DD")

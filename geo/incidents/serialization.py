@@ -78,7 +78,7 @@ def record_from_json(row: Mapping[str, Any], lat: float | None, lon: float | Non
     values = _values(FLAT_COLUMNS, row)
     values.pop("year", None)
     if not values.get("incident_id"):
-        raise ValueError("has no incident_id")
+        raise ValueError("incident_id is missing")
     revision = _value("revision", int, row.get("revision") or 0)
     sources = tuple(_source(source) for source in _list("sources", row.get("sources")))
     record = IncidentRecord(**values, sources=sources, revision=revision, corrections=_corrections(row))

@@ -15,7 +15,7 @@ _DELIMITERS = ",;\t"
 
 
 def read(raw: bytes, source: str, fields: Mapping[str, str]) -> Iterator[Read]:
-    """A report or an error for each row. Raises ReportError where the table has no column `text`."""
+    """A report or an error for each row. Raises ReportError where the column `text` is missing."""
     for where, row in rows(decode(raw, source), source, "text"):
         try:
             yield report(row.get("text") or "", source, {**fields, **row}, where=where)

@@ -21,7 +21,7 @@ class Syntax(Protocol):
     """What the parse of a sentence says, whatever the labels of the language's model."""
 
     def is_headline(self, sentence: SpacySpan) -> bool:
-        """Whether a sentence is short and has no full stop at its end."""
+        """Whether a sentence is short and ends without a full stop."""
 
     def agents(self, token: Token) -> Iterator[Token]:
         """The nouns that the grammar makes the agents of an act, the likeliest first."""

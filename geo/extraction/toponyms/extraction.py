@@ -41,7 +41,7 @@ class ToponymExtractor:
 
 
 def to_toponym(mention: ToponymMention) -> Toponym:
-    """The output form of a mention: at its likeliest candidate, or with the reason why it has no place."""
+    """The output form of a mention: at its likeliest candidate, or with the reason why its place is unknown."""
     span = Span(mention.name, mention.start, mention.end)
     if not mention.candidates:
         reason = "not in the gazetteer under this name or one like it"

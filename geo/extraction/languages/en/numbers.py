@@ -40,6 +40,6 @@ def value(words: str) -> float | None:
 
 
 def count(words: str) -> int | None:
-    """The whole number that a figure or a word means: "1.234" is 1234, because counts have no decimals; else None."""
+    """The whole number that a figure or a word means: "1.234" is 1234, because counts are whole; else None."""
     number = value(words.replace(".", "") if _COUNT_BY_STOPS.fullmatch(words) else words)
     return int(number) if number is not None and number.is_integer() else None

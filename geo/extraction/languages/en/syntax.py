@@ -23,7 +23,7 @@ def has_end(sentence: Span, ends: tuple[str, ...] = _FULL_STOPS) -> bool:
 
 
 def is_headline(sentence: Span, ends: tuple[str, ...] = _FULL_STOPS) -> bool:
-    """Whether a sentence is short and has no full stop at its end."""
+    """Whether a sentence is short and ends without a full stop."""
     return len(sentence) <= _HEADLINE_WORDS and not has_end(sentence, ends)
 
 
