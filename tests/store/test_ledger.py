@@ -152,7 +152,7 @@ def test_split_sources_stay_split_when_reports_come(store: Store, extractor: Ext
         ("date", {"start_date": "June", "end_date": "2014-06-01"}, "YYYY-MM-DD"),
         ("place", {"lat": 95, "lon": 0, "uncertainty_km": 1}, "is not a position"),
         ("place", {"lat": "x", "lon": 0, "uncertainty_km": 1}, "as numbers"),
-        ("place", {"lat": 5, "lon": 0, "uncertainty_km": 1, "where_prec": 9}, "none of 1 to 7"),
+        ("place", {"lat": 5, "lon": 0, "uncertainty_km": 1, "where_prec": 9}, "is not a number from 1 to 7"),
         ("colour", {}, "is not one of"),
     ],
 )
