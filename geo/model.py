@@ -140,6 +140,11 @@ class DateSpan:
     span: Span | None = None
 
 
+def date_prec(days: int) -> int:
+    """UCDP GED's `date_prec` of an interval of days: 1 a day, 2 up to six days, 3 a week, 4 up to a month, 5 longer."""
+    return 1 if days == 1 else 2 if days < 7 else 3 if days == 7 else 4 if days <= 31 else 5
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number in a report with its lower and upper bound; None for a bound that is open ("more than 80")."""

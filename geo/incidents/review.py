@@ -13,7 +13,7 @@ from typing import Any
 from geo.errors import DecisionError
 from geo.incidents.record import Correction, IncidentRecord
 from geo.incidents.serialization import Json, position
-from geo.model import ACTOR_CATEGORIES, INCIDENT_TYPES, STATUSES, Place
+from geo.model import ACTOR_CATEGORIES, INCIDENT_TYPES, STATUSES, Place, date_prec
 from geo.store import Decision, Store
 from geo.store.ledger import in_force
 
@@ -62,11 +62,6 @@ def apply_decisions(
         _corrected(replace(record, revision=revisions.get(record.id, 0)), by_incident.get(record.id, ()))
         for record in records
     ]
-
-
-def date_prec(days: int) -> int:
-    """UCDP GED's `date_prec` of an interval so many days long."""
-    return next((code for code, most in ((1, 0), (2, 5), (3, 7), (4, 31)) if days <= most), 5)
 
 
 def _corrected(record: IncidentRecord, decisions: Iterable[Decision]) -> IncidentRecord:
@@ -129,7 +124,7 @@ def _check_date(now: Mapping[str, Any]) -> Json:
         raise DecisionError("date", "give both days as YYYY-MM-DD") from error
     if first > last:
         raise DecisionError("date", f"{first} is after {last}")
-    return _date_json(first, last, date_prec((last - first).days))
+    return _date_json(first, last, date_prec((last - first).days + 1))
 
 
 def _apply_date(record: IncidentRecord, now: Mapping[str, Any], _: str) -> IncidentRecord:

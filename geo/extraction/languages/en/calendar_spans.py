@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from geo.model import DateSpan
+from geo.model import DateSpan, date_prec
 
 
 def month_span(year: int, month: int, basis: str) -> DateSpan:
@@ -18,14 +18,9 @@ def year_span(year: int, basis: str) -> DateSpan:
     return DateSpan(date(year, 1, 1), date(year, 12, 31), 5, basis)
 
 
-def precision_of(days: int) -> int:
-    """UCDP GED's `date_prec` of an interval: 1 a day, 2 two to six days, 3 a week, 4 up to a month, 5 longer."""
-    return 1 if days == 1 else 2 if days < 7 else 3 if days == 7 else 4 if days <= 31 else 5
-
-
 def interval(start: date, end: date, basis: str) -> DateSpan | None:
     """The days from `start` to `end`; None where `end` is before `start`."""
-    return DateSpan(start, end, precision_of((end - start).days + 1), basis) if start <= end else None
+    return DateSpan(start, end, date_prec((end - start).days + 1), basis) if start <= end else None
 
 
 def latest_year(month: int, day: int, ref: date | None) -> int | None:

@@ -11,10 +11,10 @@ import re
 from datetime import date, timedelta
 
 from geo.extraction.languages.en import numbers
-from geo.extraction.languages.en.calendar_spans import latest_year, month_span, precision_of, year_span
+from geo.extraction.languages.en.calendar_spans import latest_year, month_span, year_span
 from geo.extraction.languages.en.conflicts import beginnings
 from geo.extraction.languages.en.time_words import FEASTS, MONTHS, SEASONS, UNIT_DAYS, VAGUE_NUMBERS, WEEKDAYS
-from geo.model import DateSpan
+from geo.model import DateSpan, date_prec
 
 # Set by hand on the development reports of 2026: days by which "three weeks ago" and "three weeks earlier" may be off.
 _WEEKS_AGO_SLACK, _WEEKS_EARLIER_SLACK = 2, 3
@@ -89,7 +89,7 @@ def read_past(m: re.Match[str], ref: date | None) -> DateSpan | None:
     if ref is None:
         return None
     days = _number(m["count"] or "one") * UNIT_DAYS[m["unit"].lower()]
-    return DateSpan(ref - timedelta(days=days), ref, max(2, precision_of(days)), "relative")
+    return DateSpan(ref - timedelta(days=days), ref, max(2, date_prec(days)), "relative")
 
 
 def read_weekday(m: re.Match[str], ref: date | None) -> DateSpan | None:
