@@ -197,33 +197,3 @@ def test_the_check_sees_a_large_file() -> None:
 def test_built_files_are_ignored(name: str) -> None:
     done = subprocess.run(["git", "check-ignore", "--quiet", name], cwd=PROJECT, check=False)
     assert done.returncode == 0
-
-
-def missing_targets(readme: str, makefile: str) -> set[str]:
-    """Targets of make that a document names and the Makefile lacks."""
-    named = set(re.findall(r"^make (\w+)|`make (\w+)", readme, re.MULTILINE))
-    return {a or b for a, b in named if not re.search(rf"^{a or b}:", makefile, re.MULTILINE)}
-
-
-def geo_commands(readme: str) -> list[str]:
-    """The commands of `python -m geo` that a document names."""
-    return re.findall(r"python -m geo ([a-z]+(?: [a-z]+)?)(?= [A-Z\"'/-]|$|`)", readme)
-
-
-def is_command(command: str) -> bool:
-    run = [sys.executable, "-m", "geo", *command.split(), "--help"]
-    return subprocess.run(run, cwd=PROJECT, capture_output=True, check=False).returncode == 0
-
-
-def test_the_readme_names_only_commands_that_exist() -> None:
-    readme, makefile = ((PROJECT / name).read_text(encoding="utf-8") for name in ("README.md", "Makefile"))
-    assert missing_targets(readme, makefile) == set()
-    commands = geo_commands(readme)
-    assert "ingest" in commands
-    assert [command for command in commands if not is_command(command)] == []
-
-
-def test_the_check_sees_a_command_that_does_not_exist() -> None:
-    assert missing_targets("make test\n`make supper`", "test: check\n") == {"supper"}
-    assert geo_commands("Run `python -m geo cook REPORT.txt` or `python -m geo export`.") == ["cook", "export"]
-    assert not is_command("cook")
