@@ -22,6 +22,7 @@ _PARTICLE_REACH = 7  # words behind a verb in which its particle may stand: "ble
 _NEAR_WORDS = 50  # behind a sentence, which may say that discovered bodies were buried
 _WORDS = load("triggers")
 _STATES = frozenset(_WORDS["verbs"]["states"])
+_UNSPECIFIC_OBJECTS = frozenset(_WORDS["objects"]["unspecific"])
 # Discovered graves are a burial site where there are many; discovered bodies, where they were buried.
 _MANY = any_of(_WORDS["burial"]["many"])
 _BURIED = any_of(_WORDS["burial"]["buried"])
@@ -79,6 +80,8 @@ def targets_of(token: Token, act: Act, index: TargetIndex) -> list[TargetMention
 
 def _governed_nouns(token: Token, act: Act) -> Iterator[Token]:
     """Nouns that the act is done to by the grammar, closest first, none twice."""
+    if token.lemma_ == "take" and act.act_class == "steal" and _takes_something_else(token):
+        return
     is_noun = token.pos_ in ("NOUN", "PROPN") and (token.lower_ in lexicon().nouns or _is_plain_noun(token))
     seen: set[int] = set()
     for noun in syntax.objects_of_noun(token) if is_noun else syntax.objects_of_verb(token, act.weak):
@@ -86,6 +89,13 @@ def _governed_nouns(token: Token, act: Act) -> Iterator[Token]:
             if inner.i not in seen:
                 seen.add(inner.i)
                 yield inner
+
+
+def _takes_something_else(verb: Token) -> bool:
+    """Whether a verb of taking has an object that is not a target: "took 12 nuns from the convent"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    words = {t.lower_ for o in objects for t in coordinated(o)}
+    return bool(objects) and not words & (lexicon().targets.keys() | lexicon().parts | _UNSPECIFIC_OBJECTS)
 
 
 def is_of_harmed_graves(token: Token, target: TargetMention) -> bool:
