@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from geo.errors import ReportError
-from geo.extraction.pipeline import Extractor
+from geo.errors import ReportError, StoreError
 from geo.linking.service import relink
 from geo.model import Extraction, Report
 from geo.reports import Read
 from geo.reports.near_duplicates import CopyDates
 from geo.store import Store
+
+if TYPE_CHECKING:
+    from geo.extraction.pipeline import Extractor
 
 # The least number of reports in a batch, set by hand: reading them takes two to five seconds, which is the work lost
 # when the process is killed.
@@ -30,7 +32,8 @@ _LEAST_BATCH = 25
 _READING_PER_LINKING = 9
 
 Result = TypeVar("Result")
-GetExtractor = Callable[[], Extractor]
+GetExtractor = Callable[[], "Extractor"]
+Save = Callable[[Sequence[Extraction], Any], None]  # of extractions, with the function that links them
 Dated = tuple[Report, date | None]  # a report and the day that "yesterday" in it is relative to
 
 
@@ -48,19 +51,19 @@ class Outcome:
     refused: list[ReportError] = field(default_factory=list)
 
 
-def isolate(report: Report, work: Callable[[], Result]) -> Result | ReportError:
-    """What `work` on a report returns, or an error that names the report and the failure.
+def isolate(report: Report, work: Callable[[], Result], step: str = "extraction") -> Result | ReportError:
+    """What `work` on a report returns, or an error that names the report, the `step` and the failure.
 
     This is the boundary between reports: whatever goes wrong in one is an error of that report only.
     """
     try:
         return work()
-    except MemoryError:
-        raise  # the process is at its end, not this report
+    except (MemoryError, StoreError):
+        raise  # the process or the database is at its end, not this report
     except Exception as error:  # noqa: BLE001 - any failure, RecursionError included, must stay this report's own
         return ReportError(
             report.source or f"report {report.id}",
-            f"extraction failed ({type(error).__name__}: {error}); the report was left out. "
+            f"{step} failed ({type(error).__name__}: {error}); the report was left out. "
             "Shorten it or remove the passage that causes this, and send it to the maintainers as a defect",
         )
 
@@ -78,9 +81,9 @@ def ingest(
     extractions = _extracted(dated, extractor, outcome, done)
 
     def save(batch: Sequence[Extraction]) -> None:
-        store.save(batch, relink)
-        outcome.added += len(batch)
-        outcome.no_incident += sum(not e.claims for e in batch)
+        saved = _saved(batch, store.save, outcome)
+        outcome.added += len(saved)
+        outcome.no_incident += sum(not e.claims for e in saved)
 
     _in_batches(extractions, save)
     return outcome
@@ -96,8 +99,7 @@ def reread(store: Store, extractor: GetExtractor, done: Callable[[], None] = lam
     extractions = _extracted(CopyDates().ordered(reports), extractor, outcome, done)
 
     def save(batch: Sequence[Extraction]) -> None:
-        store.save_again(batch, relink)
-        outcome.reread += len(batch)
+        outcome.reread += len(_saved(batch, store.save_again, outcome))
 
     _in_batches(extractions, save)
     return outcome
@@ -134,6 +136,20 @@ def _extracted(
         else:
             yield extraction
         done()
+
+
+def _saved(batch: Sequence[Extraction], save: Save, outcome: Outcome) -> list[Extraction]:
+    """The extractions of a batch that were saved: all at once, or one by one where one of them cannot be."""
+    if not isinstance(isolate(batch[0].report, partial(save, batch, relink), "saving"), ReportError):
+        return list(batch)
+    saved = []
+    for extraction in batch:
+        error = isolate(extraction.report, partial(save, [extraction], relink), "saving")
+        if isinstance(error, ReportError):
+            outcome.refused.append(error)
+        else:
+            saved.append(extraction)
+    return saved
 
 
 def _in_batches(extractions: Iterable[Extraction], save: Callable[[Sequence[Extraction]], None]) -> None:

@@ -17,6 +17,7 @@ INCIDENT_TYPES = (
     "vandalism",
     "other",
 )
+FINDING = "mass_grave_found"  # a discovery, whose agent and date are not those of the killing
 # Incident types that two reports of one event may give it, grouped.
 FAMILIES = {
     "grave_desecration": "grave",
@@ -166,8 +167,9 @@ class Accusation:
 class Claim:
     """One incident as one report describes it. Codes as in FORMATS.md; spans lead back to the text.
 
-    `confidence`, 0 to 1, is how likely it is read right; `accusations` who accuses whom, where sides differ. Of a mass
-    grave `when` is the day it was found, `done` when those in it were killed or buried, where the report says so.
+    `confidence`, 0 to 1, is how likely it was extracted correctly; `accusations` who accuses whom, where sides differ.
+    Of a mass grave `when` is the day it was found, `done` when those in it were killed or buried, where the report says
+    so.
     """
 
     id: str

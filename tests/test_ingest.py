@@ -59,6 +59,9 @@ class FailingExtractor(Extractor):
         if "HUGE" in report.text:  # more than JSON can hold
             huge = Count(10**30, 10**30, None)
             extraction = replace(extraction, claims=tuple(replace(c, counts={"a": huge}) for c in extraction.claims))
+        if "UNSAVABLE" in report.text:
+            broken = tuple(replace(c, evidence=None) for c in extraction.claims)  # type: ignore[arg-type]
+            extraction = replace(extraction, claims=broken)
         return extraction
 
 
@@ -90,6 +93,24 @@ def test_running_out_of_memory_is_not_the_error_of_a_report(failing: FailingExtr
     (poison,) = reports(poison=POISON)
     with pytest.raises(MemoryError):
         isolate(poison, lambda: failing.extract(poison))
+
+
+def test_a_report_that_cannot_be_saved_costs_only_itself(store_url: str, failing: FailingExtractor) -> None:
+    store = open_store(store_url)
+    outcome = ingest(reports(a=HOMS, b=f"UNSAVABLE. {MOSUL}", c=MOSUL), store, lambda: failing)
+    assert [(e.source, "saving failed" in str(e)) for e in outcome.refused] == [("b.txt", True)]
+    assert (outcome.added, set(store.known())) == (2, {"a", "c"})
+    assert len(store.incidents()) == 2
+
+
+@pytest.mark.parametrize("published", ["0001-01-03", "0001-01-01"])
+def test_a_report_of_the_first_days_of_the_calendar_is_stored(
+    store_url: str, extractor: Extractor, published: str
+) -> None:
+    store = open_store(store_url)
+    early = report("Vandals smashed graves in Homs.", "early.txt", {"id": "early", "published": published})
+    outcome = ingest([early, *reports(a=MOSUL)], store, lambda: extractor)
+    assert (outcome.added, outcome.refused, len(store.incidents())) == (2, [], 2)
 
 
 def test_ingest_stores_all_others(store_url: str, failing: FailingExtractor) -> None:

@@ -1,4 +1,7 @@
-"""Claims: what a report says of each incident, put together from its mentions and their arguments."""
+"""Claims: what a report says of each incident, put together from its mentions and their arguments.
+
+Only the order of the incidents and the words to show are chosen here.
+"""
 
 from __future__ import annotations
 

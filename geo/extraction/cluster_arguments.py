@@ -11,10 +11,10 @@ from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.arguments.surrounding_place import nearest_place, surrounding_place
 from geo.extraction.arguments.time import default_date, surrounding_date
 from geo.extraction.coreference import EventCluster, has_many_sites
-from geo.extraction.event_mentions import FINDING, EventMention, accused_actor, killers
+from geo.extraction.event_mentions import EventMention, accused_actor, killers
 from geo.extraction.triggers import Trigger
 from geo.geocoding.containment import agree, is_wide
-from geo.model import Accusation, DateSpan, Toponym
+from geo.model import FINDING, Accusation, DateSpan, Toponym
 
 # Set by hand on the development reports of 2026: what a sentence shows of an incident, weighted by how much an analyst
 # needs it in the evidence, and the number of mentions below.
@@ -48,7 +48,7 @@ class ClusterReader:
             return place
         sentences = [m.sentence for m in cluster.mentions]
         if place is not None or cluster is self.lead or self.lead.place is None:
-            place = surrounding_place(self.context, sentences, place)
+            place = surrounding_place(self.context, sentences[0], place)
         return place or self.lead.place or nearest_place(self.context, sentences[0])
 
     def date(self, cluster: EventCluster) -> DateSpan | None:

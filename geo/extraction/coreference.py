@@ -114,7 +114,7 @@ def cluster_mentions(mentions: Sequence[EventMention], context: ArgumentContext)
         if fitting:
             max(fitting, key=lambda c: _closeness(c, mention, clusters)).add(mention)
         elif mention.trigger is not None:
-            implied = surrounding_place(context, [mention.sentence], None) if mention.place is None else None
+            implied = surrounding_place(context, mention.sentence, None) if mention.place is None else None
             in_lead = context.document.in_lead(mention.sentence.start_char)
             cluster = EventCluster(_family(mention) or "other", implied=implied, is_news=in_lead)
             cluster.add(mention)

@@ -15,9 +15,7 @@ from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.arguments.place import listed_with, place_in, place_of
 from geo.extraction.arguments.time import date_of, default_date, is_undatable
 from geo.extraction.triggers import Trigger
-from geo.model import DateSpan, Toponym
-
-FINDING = "mass_grave_found"  # the incident type of a discovery, whose agent and date are not those of the killing
+from geo.model import FINDING, DateSpan, Toponym
 
 
 @dataclass(frozen=True, slots=True)

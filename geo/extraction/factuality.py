@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from geo.extraction.languages.parse_interface import FactualitySigns
 from geo.extraction.lexicon import Act
 from geo.extraction.targets import TargetMention
+from geo.model import FINDING
 
 _DIGGING = ("dig", "find")  # classes of acts that can be lawful
 
@@ -33,7 +34,7 @@ def _is_lawful(
     signs: FactualitySigns, token: Token, target: TargetMention, agents: tuple[Token, ...], incident_type: str
 ) -> bool:
     """Whether it is dug for a court, an identification or science."""
-    if incident_type == "mass_grave_found":
+    if incident_type == FINDING:
         return signs.is_of_antiquity(token)
     if signs.is_exhumed_by_kin(token, target.head, agents) or signs.is_by_experts(agents):
         return True

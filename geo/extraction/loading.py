@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from geo.store import Store
 
 _log = logging.getLogger(__name__)
+_loading = threading.Lock()
 
 
 def load_extractor(online_answers: Store | None = None, notify: Callable[[str], None] = _log.warning) -> Extractor:
@@ -28,7 +30,8 @@ def load_extractor(online_answers: Store | None = None, notify: Callable[[str], 
     OnlineError where the online geocoder is not set up.
     """
     path = ensure(Path(GAZETTEER.get()), notify)
-    return _load(path, online_answers, ONLINE.get(), CONTACT.get(), Path(LIMITER.get()))
+    with _loading:  # of two readers who come first, the second waits for the extractor of the first
+        return _load(path, online_answers, ONLINE.get(), CONTACT.get(), Path(LIMITER.get()))
 
 
 @lru_cache(maxsize=1)

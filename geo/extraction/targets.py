@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -18,7 +19,7 @@ SMALL = ("grave", "cemetery", "human_remains", "mass_grave")  # target types of 
 _SENTENCES_BACK = {"pronoun": 1, "noun": 3, GOODS: 4}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TargetMention:
     """A noun phrase for what an act is done to; `site` is its place name where it is a site known by name."""
 
@@ -39,7 +40,7 @@ class TargetMention:
         """Whether it is one."""
         return self.patterns.is_singular(self.head)
 
-    @property
+    @cached_property
     def name(self) -> frozenset[str]:
         """The folded words of its own name, kinds left out: "Al-Awda Mosque" has {"awda"}; may be empty."""
         return self.patterns.proper_name(self.head)

@@ -12,8 +12,9 @@ from geo.extraction.factuality import reason_against
 from geo.extraction.lexicon import GOODS, Act
 from geo.extraction.targets import TargetIndex, TargetMention
 from geo.extraction.toponyms.mention import ToponymMention
+from geo.model import FINDING
 
-_BURIED = ("grave", "cemetery", "human_remains")  # targets whose finding is news where they are many
+_BURIED = ("grave", "cemetery", "human_remains")  # targets whose discovery is an incident where there are many of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _triggers_of(document: Document, token: Token, act: Act, index: TargetIndex)
     triggers: list[Trigger] = []
     for named in targets:
         target = index.with_own_type(named)
-        incident_type = _incident_type(document, token, act, named, target, agents) if target else None
+        incident_type = _incident_type(document, token, act, named, target) if target else None
         if target is None or incident_type is None:
             continue
         if reason_against(language.factuality, token, act, target, agents, incident_type):
@@ -67,15 +68,15 @@ def _triggers_of(document: Document, token: Token, act: Act, index: TargetIndex)
 
 
 def _incident_type(
-    document: Document, token: Token, act: Act, named: TargetMention, target: TargetMention, agents: tuple[Token, ...]
+    document: Document, token: Token, act: Act, named: TargetMention, target: TargetMention
 ) -> str | None:
     """The incident type of an act on a target; None where it is not an incident. `named` is the target as found."""
     patterns = document.language.triggers
     incident_type = document.language.lexicon.incident_type(act.act_class, target.target_type)
     if act.act_class == "find" and target.target_type in _BURIED:
         buried = named.target_type != GOODS and patterns.is_many_buried(target)
-        incident_type = "mass_grave_found" if buried else None
-    if incident_type == "mass_grave_found" and patterns.is_of_harmed_graves(token, target):
+        incident_type = FINDING if buried else None
+    if incident_type == FINDING and patterns.is_of_harmed_graves(token, target):
         return None
     return incident_type
 

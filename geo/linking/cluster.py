@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from geo.linking.compare import DATE_SLACK, LEAST_SCORE, compare
@@ -100,7 +101,9 @@ def _pairs(claims: Sequence[Claim], groups: Mapping[str, str]) -> list[tuple[Cla
 
 
 def _months(when: DateSpan) -> list[tuple[int, int]]:
-    first, last = when.start - DATE_SLACK, when.end + DATE_SLACK
+    slack = DATE_SLACK.days
+    first = date.fromordinal(max(date.min.toordinal(), when.start.toordinal() - slack))
+    last = date.fromordinal(min(date.max.toordinal(), when.end.toordinal() + slack))
     months = [(y, m) for y in range(first.year, last.year + 1) for m in range(1, 13)]
     return [m for m in months if (first.year, first.month) <= m <= (last.year, last.month)][:_MOST_MONTHS]
 
@@ -119,8 +122,6 @@ def signature(claim: Claim) -> str:
 def new_incident_id(claims: Sequence[Claim], used: set[str]) -> str:
     """An id for a new incident that is not in `used`; the same for the same claims in any order."""
     first = min(claims, key=lambda c: (signature(c), c.id))
-    for seed in (signature(first), f"{signature(first)}|{first.id}"):
-        identity = hashlib.sha256(seed.encode()).hexdigest()[:12]
-        if identity not in used:
-            return identity
-    raise AssertionError(f"claim {first.id} belongs to two incidents")
+    seeds = (signature(first), *(f"{signature(first)}|{first.id}{'|' * n}" for n in range(len(used) + 1)))
+    identities = (hashlib.sha256(seed.encode()).hexdigest()[:12] for seed in seeds)
+    return next(identity for identity in identities if identity not in used)

@@ -54,7 +54,7 @@ def _actors_contradict(a: Claim, b: Claim) -> bool:
 def _dates_overlap(a: DateSpan | None, b: DateSpan | None) -> bool:
     if a is None or b is None:
         return False
-    return a.start <= b.end + DATE_SLACK and b.start <= a.end + DATE_SLACK
+    return max(a.start - b.end, b.start - a.end) <= DATE_SLACK
 
 
 def _places_agree(a: Toponym | None, b: Toponym | None) -> tuple[bool, float]:

@@ -87,9 +87,13 @@ def _only_reads(connection: Connection) -> bool:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that only reads, sees one state of the database, and waits for no writer."""
-    with engine.connect().execution_options(reading=True) as connection:
-        yield connection
+    """A connection that only reads one state of the database, without waiting for writers. Raises StoreError."""
+    try:
+        with engine.connect().execution_options(reading=True) as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        shown = engine.url.render_as_string(hide_password=True)
+        raise StoreError(shown, f"cannot be read ({_reason(error)}); check that it is there and intact") from error
 
 
 @contextmanager

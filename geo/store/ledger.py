@@ -111,7 +111,7 @@ def check_revision(db: Connection, incident_id: str, revision: int) -> None:
 
 
 def _without_nul(text: str) -> str:
-    """The text without U+0000, which PostgreSQL refuses; which a text typed by a person does not contain."""
+    """The text without U+0000: PostgreSQL refuses it, and nobody types it."""
     return text.replace("\0", "")
 
 

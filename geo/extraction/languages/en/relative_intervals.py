@@ -200,7 +200,7 @@ def _moved(origin: DateSpan, unit: str, away: int) -> DateSpan | None:
 def _number(count: str) -> int:
     """The whole units that a number or a word such as "several" counts; ValueError where it is not a number."""
     number = VAGUE_NUMBERS.get(count.lower()) or numbers.value(count)
-    if number is None:
-        message = f"{count!r} is not a number"
+    if number is None or number != int(number):
+        message = f"{count!r} is not a whole number"
         raise ValueError(message)
     return int(number)

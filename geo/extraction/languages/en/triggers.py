@@ -171,7 +171,7 @@ def is_killing(verb: Token) -> bool:
     return verb.lemma_ in load("modality")["killing"]["verbs"] and verb.pos_ == "VERB"
 
 
-_KILLING_NOUNS = tuple(n for n in load("modality")["killing"]["nouns"] if n != "victim")
+_KILLING_NOUNS = tuple(load("modality")["killing"]["nouns"])
 
 
 def names_killing(text: str) -> bool:
