@@ -114,7 +114,7 @@ class Lexicon:
         return _endings(self.nouns)
 
     def may_hold_incident(self, text: str, names_site: Callable[[str], bool]) -> bool:
-        """Whether a text has a word for an act and one for a target; where it does not, it has no claims.
+        """Whether a text has a word for an act and one for a target; where it does not, it cannot make a claim.
 
         `names_site` says whether it names a known site, which is a target without any word for its kind.
         """
