@@ -163,3 +163,8 @@ def test_no_text_breaks_it_and_every_span_is_verbatim(text: str) -> None:
         assert found.span is not None
         assert text[found.span.start : found.span.end] == found.span.text
         assert found.start <= found.end
+
+
+@pytest.mark.parametrize("words", ["half a year ago", "half a decade ago", "over the past half a year"])
+def test_half_a_unit_is_not_read_as_zero(words: str) -> None:
+    assert find_dates(f"Vandals smashed graves {words}.", date(2015, 2, 1)) == []

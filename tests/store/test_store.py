@@ -240,3 +240,14 @@ def test_the_program_opens_stores_only_where_missing_links_are_completed() -> No
     sources = [p for folder in ("geo", "dashboard") for p in (PROJECT / folder).rglob("*.py")]
     opening = [p.relative_to(PROJECT).as_posix() for p in sources if re.search(r"(?<![\w.])Store\(", p.read_text())]
     assert opening == ["geo/linking/service.py"]
+
+
+def test_a_damaged_store_is_an_error_of_the_store_when_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.sqlite"
+    store = Store(f"sqlite:///{path}")
+    store.close()
+    for file in tmp_path.iterdir():
+        file.unlink()
+    path.write_bytes(b"not a database " * 1000)
+    with pytest.raises(StoreError, match="cannot be read"):
+        store.fingerprint()
