@@ -39,7 +39,13 @@ WEIGHTS = {
     "in_division_of_others": 0.2,  # times the share of the other places that lie in its division
 }
 _HALF_KM = 150.0  # set by hand on the development reports of 2026
-_SETTLEMENTS_AND_AREAS = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH", "RGN", "CONT", "SEA", "OCN")
+# GeoNames feature codes of what reports of this field are about: burial and heritage sites, places of worship, and the
+# camps, prisons and bases where graves are dug.
+_SITES = frozenset(
+    "AIRB ANS BDG CAVE CH CMPRF CMTY CSTL CTRR FT GRVE HSTS INSM LIBR MNMT MSQE MSTY MUS PAL PRN RLG RLGR RUIN SHRN SYG"
+    " TMB TMPL".split()
+)
+_REGIONS = ("RGN", "CONT", "SEA", "OCN")
 _LEVELS = {"PCLI": 3, "ADM1": 2}
 
 Features = dict[str, float]
@@ -77,11 +83,11 @@ def features(match: Match, mention: ToponymMention, context: ReportContext, arou
         "population": math.log10(match.entry.population + 1) if feature != "PCLI" else 0.0,
         "country_named": context.share(place.country),
         "division_named": context.division_share(place.admin1_code) if feature != "ADM1" else 0.0,
-        "division_of_city": feature == "ADM1" and kind is None and _has_city_of_its_name(place, mention),
+        "division_of_city": feature.startswith("ADM") and kind is None and _has_city_of_its_name(place, mention),
         "capital": feature == "PPLC",
         "country": feature == "PCLI",
-        "region": feature in ("RGN", "CONT", "SEA", "OCN"),
-        "site": feature not in _SETTLEMENTS_AND_AREAS,
+        "region": feature in _REGIONS,
+        "site": _is_site(place),
         "division": feature == "ADM1",
         "kind_fits": kind is not None and fits,
         "kind_differs": kind is not None and not fits,
@@ -102,7 +108,7 @@ def weighted(values: Features) -> float:
 
 def is_settlement(match: Match) -> bool:
     """Whether a match is a settlement or a part of one."""
-    return (match.entry.place.feature or "").startswith("PPL")
+    return (match.entry.place.feature or "").startswith(("PPL", "STLMT"))
 
 
 def lies_in_one(place: Place, areas: Iterable[Place]) -> bool:
@@ -118,6 +124,13 @@ def km_between(a: Place, b: Place) -> float:
 def level_of(place: Place) -> int:
     """3 for a country, 2 for a first-order division, 0 for everything else."""
     return _LEVELS.get(place.feature or "", 0)
+
+
+def _is_site(place: Place) -> bool:
+    """Whether a place is a site, or an area of the project's own tables, which list what reports name often."""
+    feature = place.feature or ""
+    other = not feature.startswith(("PPL", "STLMT", "ADM", "PCL")) and feature not in _REGIONS
+    return feature in _SITES or (other and place.source != "GeoNames")
 
 
 def _share(code: str | None, counts: Counter[str]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.extraction.toponyms.context import WELL_KNOWN_PEOPLE, ReportContext
@@ -113,13 +113,16 @@ def _is_container(possible: Sequence[ToponymMention], inner: int, outer: int) ->
 
 def _possible(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> ToponymMention:
     """The mention with those matches that the countries named in the report and beside the name allow."""
-    mention = _with_similar_names(mention, context, gazetteer)
     container = mention.container
     if container is not None:
         inside = tuple(m for m in mention.matches if lies_in_one(m.entry.place, container.places))
-        if inside or container.binding:
-            return _only(mention, inside or (m for m in mention.matches if _may_be_elsewhere(m)))
-    return _in_named_countries(mention, context)
+        elsewhere = tuple(m for m in mention.matches if _may_be_elsewhere(m)) if container.binding else ()
+        if inside or elsewhere:
+            return _only(mention, inside or elsewhere)
+        if container.binding:
+            return _only(mention, _similar_in(mention, context, gazetteer))
+    named = _in_named_countries(mention, context)
+    return named if named.matches else _only(mention, _similar_in(mention, context, gazetteer))
 
 
 def _with_shared_containers(mentions: Sequence[ToponymMention]) -> list[ToponymMention]:
@@ -141,16 +144,17 @@ def _may_be_elsewhere(match: Match) -> bool:
     return match.kind != SPELLING and not _is_small_settlement(match)
 
 
-def _with_similar_names(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> ToponymMention:
-    """A name that no place has, with the places of similar names where the text says it lies, or in its country."""
-    if mention.matches:
-        return mention
+def _similar_in(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> Iterator[Match]:
+    """Places of similar names where the text says that the name lies, or else in the country that it names most."""
     container = mention.container
-    areas = {(p.country, p.admin1_code) for p in container.places} if container is not None else set()
-    if not areas and context.country is not None:
-        areas = {(context.country, None)}
-    similar = [m for country, admin1 in areas if country for m in gazetteer.lookup(mention.name, country, admin1)]
-    return replace(mention, matches=tuple(m for m in similar if m.likeness >= LEAST_ALIKE))
+    if container is not None:
+        for area in container.places:
+            if area.country:
+                similar = gazetteer.lookup(mention.name, area.country, area.admin1_code)
+                yield from (m for m in similar if m.likeness >= LEAST_ALIKE and lies_in_one(m.entry.place, (area,)))
+    elif context.country is not None:
+        similar = gazetteer.lookup(mention.name, context.country)
+        yield from (m for m in similar if m.likeness >= LEAST_ALIKE)
 
 
 def _in_named_countries(mention: ToponymMention, context: ReportContext) -> ToponymMention:
