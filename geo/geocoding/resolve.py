@@ -43,29 +43,33 @@ def resolve(mentions: Sequence[ToponymMention], context: ReportContext, gazettee
     chosen: list[Place | None] = [None] * len(possible)
     meanings: Meanings = {}
     for number in range(_ROUNDS + 1):
-        meanings, leads = _meanings(possible, context, chosen)
+        meanings, leads = _meanings(possible, context, chosen, gazetteer)
         chosen = [_clear(meanings[_key(m)], leads[_key(m)] if number == 0 else None) for m in possible]
         possible = _without_facilities_elsewhere(possible, chosen)
     return [replace(m, candidates=meanings[_key(m)]) for m in possible if not (m.facility and not m.matches)]
 
 
 def candidate_features(
-    possible: Sequence[ToponymMention], number: int, context: ReportContext, chosen: Sequence[Place | None]
+    possible: Sequence[ToponymMention],
+    number: int,
+    context: ReportContext,
+    chosen: Sequence[Place | None],
+    gazetteer: Gazetteer,
 ) -> list[dict[str, float]]:
     """The features of each match of the mention `number`; `chosen` are the clear places of all mentions."""
     mention = possible[number]
     around = _surroundings(possible, number, chosen)
-    return [features(m, mention, context, around) for m in mention.matches]
+    return [features(m, mention, context, around, gazetteer) for m in mention.matches]
 
 
 def _meanings(
-    possible: Sequence[ToponymMention], context: ReportContext, chosen: Sequence[Place | None]
+    possible: Sequence[ToponymMention], context: ReportContext, chosen: Sequence[Place | None], gazetteer: Gazetteer
 ) -> tuple[Meanings, dict[tuple[str, str | None], float]]:
     """The candidates of each name, and by how much the first leads: those of the mention that decides most clearly."""
     meanings: Meanings = {}
     leads: dict[tuple[str, str | None], float] = {}
     for number, mention in enumerate(possible):
-        scores = [weighted(f) for f in candidate_features(possible, number, context, chosen)]
+        scores = [weighted(f) for f in candidate_features(possible, number, context, chosen, gazetteer)]
         ranked = sorted(
             (Candidate(m.entry.place, round(s, 3)) for m, s in zip(mention.matches, scores, strict=True)),
             key=lambda c: -c.score,
@@ -163,7 +167,7 @@ def _in_named_countries(mention: ToponymMention, context: ReportContext) -> Topo
     So is the name of a small settlement, where the report names countries more than once and nothing contains it.
     """
     if not context.countries:
-        return mention
+        return _only(mention, (m for m in mention.matches if m.kind != SPELLING))
     sure = context.countries.total() >= _SURE_MENTIONS
     return _only(
         mention,
@@ -209,5 +213,5 @@ def _may_own_facility(match: Match, mention: ToponymMention, around: Sequence[Pl
     if not is_settlement(match) or match.entry.population >= _LARGE_PEOPLE:
         return True
     return place.feature == mention.kind or any(
-        p.feature != "PCLI" and km_between(place, p) <= _FACILITY_KM + p.uncertainty_km for p in around
+        p.uncertainty_km <= _FACILITY_KM and km_between(place, p) <= _FACILITY_KM + p.uncertainty_km for p in around
     )

@@ -92,6 +92,12 @@ class PlaceCues(Protocol):
     def facility_after(self, text: str, end: int) -> int | None:
         """Where the name of a facility ends that begins with another name: "Evergreen Cemetery"; None for others."""
 
+    def is_people(self, name: str) -> bool:
+        """Whether a name in lower case is that of a people, a religion or a language."""
+
+    def is_person_by_role(self, text: str, start: int, end: int) -> bool:
+        """Whether a role before a name and another name behind it make it a person's."""
+
     def is_street(self, text: str, start: int, end: int) -> bool:
         """Whether a name is that of a street."""
 

@@ -161,11 +161,14 @@ class ToponymScorer:
         )
 
     def _has_other_meaning(self, text: str, start: int, end: int, kind: bool) -> bool:
-        """Whether the name is part of an era or of a church's name, or a people's: "in Honduran territory"."""
+        """Whether the name is part of an era, a street's, a church's or a person's name, or a people's: "in Honduran territory"."""
         cues = self._places
         if cues.is_era(text, start, end) or cues.is_dedication(text, start, end) or cues.is_street(text, start, end):
             return True
-        return self._gazetteer.demonym(text[start:end]) is not None and not kind
+        if cues.is_person_by_role(text, start, end):
+            return True
+        people = self._gazetteer.demonym(text[start:end]) is not None or cues.is_people(text[start:end].lower())
+        return people and not kind
 
     def _of_name_before(self, mention: ToponymMention, kind: bool) -> dict[str, bool]:
         start = mention.start

@@ -18,6 +18,7 @@ _KINDS: dict[str, str] = {word: code for code, words in _PLACES["kinds"].items()
 _PARTICLES = frozenset(_PLACES["particles"])
 _ABBREVIATED: dict[str, list[str]] = _PLACES["abbreviated"]
 _TITLES = frozenset(_PLACES["words"]["titles"])
+_PEOPLES = frozenset(_PLACES["words"]["peoples"])
 _NEWS_SOURCES = frozenset(_PLACES["words"]["news_sources"])
 _COMMON_WORDS = frozenset(_PLACES["words"]["common"])
 _KIND_WORDS = frozenset(word for phrase in _KINDS for word in phrase.split())
@@ -60,6 +61,8 @@ _BEFORE_ABBREVIATION = re.compile(r"[A-Z][\w.'-]*(?: [\w'-]+)?[,)] $|[A-Z][\w'-]
 _DATELINE = re.compile(r"(?:, [\w. ]{2,25})? ?(?:\([\w /]+\)|[—–-]{1,2} |: )")  # "MOSUL, Iraq (AP) —"
 _ERA = re.compile(r"(?:\d|century|centuries|millennium|millennia) (?:BC|AD|BCE|CE)$")
 _DEDICATION = re.compile(r"(?:Sts?\.?|Saints?) [A-Z][a-z]+'")
+_ROLE_BEFORE = re.compile(r"\b([a-z]{3,}(?:er|or|ist|man|woman|ent|ant|cian|yer|eur|ian|ero|tor)) $")
+_NAME_AFTER = re.compile(r" [A-Z][a-z]+(?:[,.;:]| [a-z]|'s)")
 _OWNED = re.compile(r"'s? (?P<words>[a-z-]+(?: [a-z-]+)?)")
 _PARTS = frozenset(_PLACES["words"]["parts"])
 _FACILITY = re.compile(r"(?:'s?)?(?: [A-Z][\w'-]+){0,2}? ([A-Z][\w-]+)\b")
@@ -271,6 +274,19 @@ def is_site_word(word: str) -> bool:
 def is_common_word(name: str) -> bool:
     """Whether a place name is more often another word or name: "reading", "march", "omar"."""
     return name in _COMMON_WORDS
+
+
+def is_people(name: str) -> bool:
+    """Whether a name in lower case is that of a people, a religion or a language: "baha'i"."""
+    return name in _PEOPLES
+
+
+def is_person_by_role(text: str, start: int, end: int) -> bool:
+    """Whether a role stands right before a name and another name behind it: "the fighter Israel Adesanya"."""
+    if not _NAME_AFTER.match(text[end : end + _WORD_CHARS]):
+        return False
+    role = _ROLE_BEFORE.search(text[max(0, start - _WORD_CHARS) : start])
+    return role is not None and role[1] not in _PLACE_WORDS and not role[1].endswith("ern")
 
 
 def entity_kind(label: str) -> EntityKind:
