@@ -51,6 +51,20 @@ def insert_places(db: sqlite3.Connection, rows: Iterable[Record]) -> Counter[str
     return counts
 
 
+def update_place(db: sqlite3.Connection, number: int, row: Record) -> None:
+    """Give a known settlement a new position and division, and its population where the row has one.
+
+    Its name stays, and so does what it is, where the row only says that it is a settlement.
+    """
+    where = (row.lat, row.lon, row.admin1)
+    db.execute("UPDATE place SET lat = ?, lon = ?, admin1 = ? WHERE id = ?", (*where, number))
+    if row.population:
+        size = (row.population, row.uncertainty_km)
+        db.execute("UPDATE place SET population = ?, uncertainty_km = ? WHERE id = ?", (*size, number))
+    if not row.feature.startswith("PPL") or row.feature in ("PPLQ", "PPLH", "PPLX"):
+        db.execute("UPDATE place SET feature = ? WHERE id = ?", (row.feature, number))
+
+
 def add_keys(db: sqlite3.Connection, keys: list[Key]) -> None:
     """Write names, sorted so that rows are added at the end of the table."""
     keys.sort()
