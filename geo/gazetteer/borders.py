@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geo.gazetteer.tables import DATA
@@ -72,13 +72,8 @@ class Borders:
         owned: dict[str, list[int]] = defaultdict(list)
         for i, code in enumerate(self._codes):
             owned[owners.get(code, "")].append(i)
-        doubtful: dict[str, list[int]] = defaultdict(list)
-        for i, (code, wanted) in enumerate(zip(codes, geonames, strict=True)):
-            if wanted and wanted in owned and owners.get(code, wanted) != wanted:
-                doubtful[wanted].append(i)
-        for wanted, members in doubtful.items():
-            self._prefer(codes, members, owned[wanted], lons, lats)
-        return codes
+        doubtful = [i for i, code in enumerate(codes) if owners.get(code, geonames[i]) != geonames[i]]
+        return self._prefer(codes, doubtful, geonames, owned, (lons, lats))
 
     def stated(
         self, lons: Sequence[float], lats: Sequence[float], countries: Sequence[str], wanted: Sequence[str]
@@ -88,19 +83,29 @@ class Borders:
         shapes: dict[str, list[int]] = defaultdict(list)
         for i, code in enumerate(self._codes):
             shapes[code].append(i)
-        for i, code in enumerate(wanted):
-            if code in shapes and code != codes[i]:
-                self._prefer(codes, [i], shapes[code], lons, lats)
-        return codes
+        doubtful = [i for i, code in enumerate(codes) if code != wanted[i]]
+        return self._prefer(codes, doubtful, wanted, shapes, (lons, lats))
 
     def _prefer(
-        self, codes: list[str], members: list[int], shapes: list[int], lons: Sequence[float], lats: Sequence[float]
-    ) -> None:
-        """Give each member the nearest of some shapes, where that is no farther than BORDER_KM."""
-        points = self._shapely.points([lons[i] for i in members], [lats[i] for i in members])
-        for i, (code, km) in zip(members, self._nearest(points, shapes), strict=True):
-            if km <= BORDER_KM:
-                codes[i] = code
+        self,
+        codes: list[str],
+        doubtful: Iterable[int],
+        wanted: Sequence[str],
+        shapes: Mapping[str, list[int]],
+        positions: tuple[Sequence[float], Sequence[float]],
+    ) -> list[str]:
+        """The codes, with the nearest of the wanted shapes for each doubtful point that is within BORDER_KM of it."""
+        lons, lats = positions
+        groups: dict[str, list[int]] = defaultdict(list)
+        for i in doubtful:
+            if wanted[i] and wanted[i] in shapes:
+                groups[wanted[i]].append(i)
+        for name, members in groups.items():
+            points = self._shapely.points([lons[i] for i in members], [lats[i] for i in members])
+            for i, (code, km) in zip(members, self._nearest(points, shapes[name]), strict=True):
+                if km <= BORDER_KM:
+                    codes[i] = code
+        return codes
 
     def _nearest(self, points: Any, shapes: list[int]) -> list[tuple[str, float]]:
         """For each point the code of the nearest of some shapes, and kilometres to it; "" where there are none."""

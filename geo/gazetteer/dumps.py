@@ -48,7 +48,7 @@ class Refusal:
 
 @dataclass
 class Imported:
-    """What a file gave: `places` read by source, the number of `names` added to known places, and the lines `refused`."""
+    """What a file gave: `places` by source, the number of `names` added to known places, the lines `refused`."""
 
     places: Counter[str] = field(default_factory=Counter)
     names: int = 0

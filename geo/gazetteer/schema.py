@@ -41,12 +41,14 @@ def insert_places(db: sqlite3.Connection, rows: Iterable[Record]) -> Counter[str
     """How many places each source gave; they are written with all their names."""
     counts: Counter[str] = Counter()
     number = int(db.execute("SELECT coalesce(max(id), 0) FROM place").fetchone()[0])
+    places: list[tuple[str | float | int, ...]] = []
     keys: list[Key] = []
     for row in rows:
         number += 1
         counts[row.dataset] += 1
-        db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", (number, *_columns(row)))
+        places.append((number, *_columns(row)))
         keys.extend((key, kind, number, spelled) for key, kind, spelled in _keys(row))
+    db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
     add_keys(db, keys)
     return counts
 

@@ -269,9 +269,11 @@ def cities(borders: Borders) -> Iterator[Record]:
 
 def _is_capital(city: dict[str, Any], capitals: set[tuple[str, str]]) -> bool:
     """Whether a city is its country's capital, by name; "Washington D.C." is by its other name."""
-    country, large = city["countrycode"], int(city["population"]) > _LARGE_CAPITAL_PEOPLE
-    names = (city["name"], *(city["alternatenames"] if large else ()))
-    return any((country, name) in capitals for name in names)
+    country = city["countrycode"]
+    if (country, city["name"]) in capitals:
+        return True
+    large = int(city["population"]) > _LARGE_CAPITAL_PEOPLE
+    return large and any((country, name) in capitals for name in city["alternatenames"])
 
 
 def _iso_names(entry: dict[str, str | None]) -> tuple[str, ...]:
