@@ -243,13 +243,13 @@ def _lies_in(match: Match, country: str, admin1: str | None) -> bool:
 def _ranked(matches: Iterable[Match]) -> tuple[Match, ...]:
     """The matches in order: names before other spellings, abandoned places last; then by likeness and population.
 
-    Population counts less for an alias and for a division.
+    Population counts less for an alias, for a division and for a region.
     """
 
     def rank(match: Match) -> tuple[object, ...]:
         feature = match.entry.place.feature or ""
         decades = math.log10(match.entry.population + 1) - _DECADES_LESS * (
-            (match.kind == ALIAS) + feature.startswith("ADM")
+            (match.kind == ALIAS) + feature.startswith(("ADM", "RGN"))
         )
         value = match.likeness + _LIKENESS_PER_DECADE * decades
         return match.kind == SPELLING, feature in ("PPLQ", "PPLH"), -value, match.entry.number

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from geo.gazetteer.sources import countries, divisions, labels, sites
+from geo.gazetteer.labels import labels
+from geo.gazetteer.sources import countries, divisions, sites
 
 
 def test_sites_are_complete_and_name_their_source() -> None:
-    rows = list(sites("sites.tsv"))
+    rows = list(sites("sites.tsv", {}))
     assert len(rows) >= 150
     assert len({r.source_id for r in rows}) == len(rows)
     for row in rows:
