@@ -15,6 +15,7 @@ from geo.extraction.targets import SMALL
 from geo.extraction.triggers import Trigger
 from geo.geocoding.containment import agree, coarseness
 from geo.geocoding.relative import place_at, place_between
+from geo.geocoding.written_position import SOURCE as COORDINATES
 from geo.model import Toponym
 
 # Set by hand on the development reports of 2026.
@@ -88,7 +89,9 @@ def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None
     """What speaks for a place name being where an act was; distances in characters."""
     document, start, end = context.document, toponym.span.start, toponym.span.end
     cues, relative = context.language.event_places, toponym.relation_start is not None
-    cue = "strong" if relative else context.language.places.cue_before(document.text, start)
+    # Coordinates mark a place by themselves: "lies at grid 38S LF 12345 67890".
+    sure = relative or _is_coordinate(toponym)
+    cue = "strong" if sure else context.language.places.cue_before(document.text, start)
     signs = {f"{cue or 'no'}_cue": 1.0, "possessive": float(cues.has_possessive(document.text, end))}
     if trigger is None:
         return signs
@@ -135,6 +138,10 @@ def _unresolved_place(context: ArgumentContext, sentence: SpacySpan, trigger: Tr
     return None
 
 
+def _is_coordinate(toponym: Toponym) -> bool:
+    return toponym.place is not None and toponym.place.source == COORDINATES
+
+
 def country_in(context: ArgumentContext, sentence: SpacySpan) -> Toponym | None:
     """The first country that a sentence names."""
     named = (t for t in context.toponyms_in(sentence) if t.place is not None and not context.is_in_actor(t))
@@ -146,12 +153,15 @@ def listed_with(context: ArgumentContext, place: Toponym | None, trigger: Trigge
     several = trigger.target.is_plural and trigger.target.site is None
     if place is None or place.relation is not None or not several:
         return (place,)
-    listed = [place]
+    listed, end = [place], place.span.end
     for toponym in sorted(context.toponyms, key=lambda t: t.span.start):
-        gap = context.document.text[listed[-1].span.end : toponym.span.start]
+        gap = context.document.text[end : toponym.span.start]
         same_kind = toponym.place is not None and coarseness(toponym) == coarseness(place)
-        if same_kind and context.language.event_places.is_list_gap(gap):
+        if same_kind and _is_coordinate(toponym) and not gap.strip(" ([") and toponym.span.start > end:
+            end = toponym.span.end  # "in Homs (34.73 N, 36.72 E), Hama and Idlib"
+        elif same_kind and context.language.event_places.is_list_gap(gap.strip("()[]")):
             listed.append(toponym)
+            end = toponym.span.end
     return listed
 
 

@@ -18,6 +18,9 @@ class ToponymMention:
     the `relation` by which something is placed relative to it, whose words begin at `relation_start`.
 
     Resolution gives `candidates`, the places that it can mean, likeliest first; empty where nothing has the name.
+
+    Coordinates in the text are mentions too, with the position that they give as their one candidate. `reason` says why
+    coordinates are impossible, or that a name with coordinates beside it lies elsewhere in the gazetteer.
     """
 
     start: int
@@ -29,6 +32,7 @@ class ToponymMention:
     relation: Relation | None = None
     relation_start: int | None = None
     candidates: tuple[Candidate, ...] = ()
+    reason: str | None = None
 
     def overlaps(self, other: ToponymMention) -> bool:
         """Whether the two share a character of the text."""
