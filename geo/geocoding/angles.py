@@ -157,24 +157,25 @@ def _number(text: str) -> tuple[float, int]:
 def _pattern(words: CoordinateWords) -> re.Pattern[str]:
     axis = alternatives((*words.latitude, *words.longitude))
     letters = alternatives(words.hemispheres)
+    single = "".join(letter for letter in words.hemispheres if len(letter) == 1)
     degree, minute, second = (alternatives(w) for w in (words.degrees, words.minutes, words.seconds))
     minutes = rf"\d{{1,2}}(?:{_DECIMALS})?{_END}"
     return re.compile(
         rf"""
-        (?<![^\W_])(?<!\d[.])(?<!\d-)
+        (?:(?<![^\W_])|(?<=[\d"'°][{single}]))(?<!\d[.])(?<!\d-)
         (?:(?P<axis>{axis})(?:itude)?\s?[:=]?\s?)?
         (?:(?P<before>{letters})[.:]?\s?(?=[\d+-]))?
         (?P<sign>(?<![\d.])[-–+])?
         (?P<number>
             (?P<decimal>\d{{1,3}}{_DECIMALS}){_END}(?:\s?(?P<mark>°|(?:{degree})(?![^\W_])))?
           | (?P<degrees>\d{{1,3}}){_END}(?![.,]\d) (?:
-                \s?-?(?P<degree_mark>°|(?:{degree}|d)(?![^\W_])) (?:
+                \s?-?(?P<degree_mark>°|(?:{degree})(?![^\W\d_])) (?:
                     [\s,]{{0,2}}(?:{"|".join(words.between)})?\s?(?P<minutes>{minutes})
-                    (?: \s?(?:'(?!')|(?:{minute}|m)(?![^\W_])) (?:
+                    (?: \s?(?:'(?!')|(?:{minute})(?![^\W\d_])) (?:
                         [\s,]{{0,2}}(?:{"|".join(words.between)})?\s?(?P<seconds>{minutes})
-                        \s?(?:"|''|(?:{second}|s)(?![^\W_])|(?=\s?(?:{letters})(?![^\W_])))
+                        \s?(?:"|''|(?:{second})(?![^\W_])|(?=\s?(?:{letters})(?![^\W\d_])))
                       )?
-                      | (?=\s?(?:{letters})(?![^\W_]))
+                      | (?=\s?(?:{letters})(?![^\W\d_]))
                     )
                 )?
               | (?P<colon>:)(?P<minutes_colon>{minutes})(?::(?P<seconds_colon>{minutes}))?
@@ -183,7 +184,7 @@ def _pattern(words: CoordinateWords) -> re.Pattern[str]:
             )?
           | (?P<compact>\d{{4,7}}(?:{_DECIMALS})?){_END}
         )
-        (?(before)|(?:[ ]?(?P<behind>{letters})(?![^\W_]))?)
+        (?(before)|(?:[ ]?(?P<behind>{letters})(?![^\W\d_]))?)
         (?(axis)|(?:\s?(?P<axis_behind>{axis})(?![^\W_]))?)
         """,
         re.VERBOSE | re.IGNORECASE,

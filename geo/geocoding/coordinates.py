@@ -54,7 +54,7 @@ def find_positions(text: str, words: CoordinateWords) -> list[WrittenPosition]:
 
 
 def _pairs(text: str, words: CoordinateWords) -> Iterator[WrittenPosition]:
-    """The positions made of two angles that follow each other."""
+    """The positions made of two angles that follow each other; one without letters makes the next of a list clear."""
     angles = list(find_angles(text, words))
     previous: WrittenPosition | None = None
     i = 0
@@ -62,7 +62,7 @@ def _pairs(text: str, words: CoordinateWords) -> Iterator[WrittenPosition]:
         position = _position(text, angles, i, words, previous)
         if position is not None:
             yield position
-            previous = position
+            previous = position if position.is_certain and angles[i + 1].axis is None else None
         i += 2 if position is not None else 1
 
 
@@ -97,21 +97,29 @@ def _without_letters(
     first, second = angles[i], angles[i + 1]
     if not _is_free(text, first.number_start, second.end) or first.is_whole or second.is_whole:
         return None
-    before = _before(text, first.number_start)
-    certain, reverse = _last_cue(before, text[second.end : second.end + _ORDER_CHARS], words)
-    certain = certain or (previous is not None and _is_listed(text, previous, first.number_start))
-    gap = text[first.end : second.start].strip()
-    if not (
-        (certain and _has_decimals(first, second, _DECIMALS_CERTAIN))
-        or (gap and _likely_cue(words).search(before) and _has_decimals(first, second, _DECIMALS_LIKELY))
-        or (gap in (",", ";") and _is_clear_alone(first, second) and not _is_in_row(text, angles, i, gap))
-    ):
+    before, gap = _before(text, first.number_start), text[first.end : second.start].strip()
+    cued, reverse = _last_cue(before, text[second.end : second.end + _ORDER_CHARS], words)
+    listed = previous is not None and _is_listed(text, previous, first.number_start)
+    stated = (cued and _has_decimals(first, second, _DECIMALS_CERTAIN)) or (
+        (listed or (gap and _likely_cue(words).search(before))) and _has_decimals(first, second, _DECIMALS_LIKELY)
+    )
+    paired = gap in (",", ";")
+    alone = paired and _is_clear_alone(first, second) and not _is_in_row(text, angles, i, gap)
+    bracketed = paired and _is_in_brackets(text, first, second) and _has_decimals(first, second, _DECIMALS_LIKELY)
+    if not (stated or alone or bracketed):
         return None
     lat, lon = (second, first) if reverse or abs(first.value) > 90 >= abs(second.value) else (first, second)
     reason = lat.reason or lon.reason or reason_against(lat.value, "lat") or reason_against(lon.value, "lon")
-    if reason and not certain:
+    if reason and not stated:
         return None
-    return _made(replace(lat, reason=reason), lon, first.number_start)
+    made = _made(replace(lat, reason=reason), lon, first.number_start)
+    return replace(made, is_certain=bool(stated or alone))
+
+
+def _is_in_brackets(text: str, first: Angle, second: Angle) -> bool:
+    """Whether two numbers stand in brackets by themselves: "X (35.66, 38.41)"."""
+    around = text[max(0, first.number_start - 1) : first.number_start] + text[second.end : second.end + 1]
+    return around in ("()", "[]")
 
 
 def _has_decimals(first: Angle, second: Angle, least: int) -> bool:
@@ -187,7 +195,8 @@ def _joined(text: str, positions: Sequence[WrittenPosition]) -> list[WrittenPosi
 def _is_same(text: str, first: WrittenPosition, second: WrittenPosition) -> bool:
     """Whether the second is another form of the first, right behind it."""
     gap = text[first.end : second.start]
-    if first.form == second.form or first.reason or second.reason or not _FORMS_GAP.fullmatch(gap):
+    sure = first.is_certain and second.is_certain and not first.reason and not second.reason
+    if first.form == second.form or not sure or not _FORMS_GAP.fullmatch(gap):
         return False
     km = float(great_circle((first.lat, first.lon), (second.lat, second.lon)).km)
     return km <= first.uncertainty_km + second.uncertainty_km + _SAME_KM

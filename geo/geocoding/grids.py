@@ -73,35 +73,32 @@ def _military(match: re.Match[str], has_cue: bool) -> WrittenPosition | None:
 
 def _of_utm(match: re.Match[str], words: CoordinateWords) -> WrittenPosition | None:
     """The point of an easting and a northing in a zone of UTM."""
-    band = (match["band"] or match["hemisphere"]).upper()
+    band = (match["band"] or words.hemispheres[match["hemisphere"].lower()]).upper()
     first, second = match["first"], match["second"]
     if _is_northing(match["first_axis"] or match["first_behind"], words):
         first, second = second, first
     zone, east, north = int(match["zone"]), float(first), float(second)
     span = match.span()
     reason = _against_zone(zone) or _against_metres(east, north)
-    if reason is None and len(band) == 1 and band not in _BANDS:
+    if reason is None and band not in _BANDS:
         reason = f"UTM has no band {band}"
     if reason:
         return WrittenPosition(*span, "utm", reason=reason)
-    lat, lon = _from_metres(zone, words.hemispheres.get(band.lower(), "") if len(band) > 1 else band, east, north)
+    south = band == "S" if match["hemisphere"] else _is_south(zone, band, east, north)
+    lat, lon = _unproject(zone, east, north - _FALSE_NORTHING if south else north)
     return _metric(span, "utm", lat, lon, 10.0 ** -max(0, min(_decimals(first), _decimals(second))))
 
 
-def _from_metres(zone: int, band: str, east: float, north: float) -> tuple[float, float]:
-    """Latitude and longitude; the `band` S may mean the southern hemisphere, where the northing does not fit the band.
+def _is_south(zone: int, band: str, east: float, north: float) -> bool:
+    """Whether a letter behind a zone means the southern hemisphere.
 
-    N is both too, but all of the band N lies in the northern hemisphere.
+    S is both a band of the northern one and short for south, where the northing does not lie in the band. N too is a
+    band and short for north, but both are in the northern hemisphere.
     """
-    lat, lon = _unproject(zone, east, north)
-    if band in ("N", "S"):
-        in_band = (
-            _BANDS.index("S") * _BAND_DEGREES + _SOUTH_END <= lat <= _BANDS.index("T") * _BAND_DEGREES + _SOUTH_END
-        )
-        south = band == "S" and not in_band
-    else:
-        south = band < "N"
-    return _unproject(zone, east, north - _FALSE_NORTHING) if south else (lat, lon)
+    if band != "S":
+        return band < "N"
+    edge = _BANDS.index("S") * _BAND_DEGREES + _SOUTH_END
+    return not edge <= _unproject(zone, east, north)[0] <= edge + _BAND_DEGREES
 
 
 def _unproject(zone: int, east: float, north: float) -> tuple[float, float]:

@@ -58,7 +58,8 @@ class CoordinateWords:
 class WrittenPosition:
     """A position in a text at `start` to `end`, `end` exclusive: WGS84 degrees, `uncertainty_km` from the digits given.
 
-    Where the figures cannot be a position, `reason` says why in words and the numbers are 0.
+    Where the figures cannot be a position, `reason` says why in words and the numbers are 0. Two numbers in brackets
+    without any sign are not `is_certain`: they are a position only where they stand beside the name of a place there.
     """
 
     start: int
@@ -68,6 +69,7 @@ class WrittenPosition:
     lon: float = 0.0
     uncertainty_km: float = 0.0
     reason: str | None = None
+    is_certain: bool = True
 
     @property
     def name(self) -> str:

@@ -43,6 +43,30 @@ def positions_in(document: Document) -> list[WrittenPosition]:
     return [p for p in positions if document.paragraph_of(p.start) is not None]
 
 
+def certain_positions(
+    positions: Sequence[WrittenPosition], names: Sequence[ToponymMention], document: Document
+) -> list[WrittenPosition]:
+    """The positions without those that no place of the name right before them confirms: "the ratio (35.66, 38.41)"."""
+    starts = [n.start for n in names]
+    return [p for p in positions if p.is_certain or _is_confirmed(p, _two_before(names, starts, p.start), document)]
+
+
+def _is_confirmed(position: WrittenPosition, before: Sequence[ToponymMention], document: Document) -> bool:
+    name = _name_before(before, position.start, document)
+    return name is not None and any(
+        (m.entry.place.feature or "") not in _AREAS
+        and float(great_circle((m.entry.place.lat, m.entry.place.lon), (position.lat, position.lon)).km)
+        <= _SAME_PLACE_KM
+        for m in name.matches
+    )
+
+
+def _two_before(names: Sequence[ToponymMention], starts: Sequence[int], offset: int) -> Sequence[ToponymMention]:
+    """The last two names before an offset; `starts` are the offsets of the names."""
+    last = bisect_left(starts, offset)
+    return names[max(0, last - 2) : last]
+
+
 def coordinate_mention(
     position: WrittenPosition, document: Document, context: ReportContext, gazetteer: Gazetteer
 ) -> ToponymMention:
@@ -88,8 +112,7 @@ def check_names(
     beside: dict[int, ToponymMention] = {}
     elsewhere: dict[str, ToponymMention] = {}
     for coordinate in coordinates:
-        before = names[max(0, bisect_left(starts, coordinate.start) - 2) : bisect_left(starts, coordinate.start)]
-        name = _name_before(before, coordinate, document)
+        name = _name_before(_two_before(names, starts, coordinate.start), coordinate.start, document)
         checked = _checked(name, coordinate, gazetteer) if name is not None else None
         if name is not None and checked is not None:
             beside[name.start] = _at(checked, coordinate.candidates[0].place)
@@ -97,15 +120,13 @@ def check_names(
     return CheckedNames(beside, elsewhere)
 
 
-def _name_before(
-    before: Sequence[ToponymMention], coordinate: ToponymMention, document: Document
-) -> ToponymMention | None:
-    """The name right before coordinates, or what it contains: X in "X, Y (35.66 N, 38.41 E)"; None without one.
+def _name_before(before: Sequence[ToponymMention], start: int, document: Document) -> ToponymMention | None:
+    """The name right before coordinates at an offset, or what it contains: X in "X, Y (35.66 N, 38.41 E)".
 
-    `before` are the last two names before the coordinates.
+    None without one. `before` are the last two names before the coordinates.
     """
     text = document.report.text
-    if not before or not _is_beside(text[before[-1].end : coordinate.start][: _LONGEST_GAP + 1], document):
+    if not before or not _is_beside(text[before[-1].end : start][: _LONGEST_GAP + 1], document):
         return None
     last = before[-1]
     if len(before) < 2 or not _may_be_area(last) or _may_be_area(before[0]):

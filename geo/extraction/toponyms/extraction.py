@@ -11,6 +11,7 @@ from geo.extraction.languages.interface import Language
 from geo.extraction.toponyms.context import ReportContext, report_context
 from geo.extraction.toponyms.coordinates import (
     CheckedNames,
+    certain_positions,
     check_names,
     coordinate_mention,
     positions_in,
@@ -39,6 +40,7 @@ class ToponymExtractor:
         """Every place name of a document in order, with the candidates for its place, likeliest first."""
         positions = positions_in(document)
         names = _outside(self._recognizer.recognize(document), positions)
+        positions = certain_positions(positions, names, document)
         context = report_context(document, names, self._gazetteer, self._language.places)
         coordinates = [coordinate_mention(p, document, context, self._gazetteer) for p in positions]
         placed = [c for c in coordinates if c.candidates]
