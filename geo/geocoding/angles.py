@@ -163,7 +163,7 @@ def _pattern(words: CoordinateWords) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?:(?<![^\W_])|(?<=[\d"'°][{single}]))(?<!\d[.])(?<!\d-)
-        (?:(?P<axis>{axis})(?:itude)?\s?[:=]?\s?)?
+        (?:(?P<axis>{axis})\s?[:=]?\s?)?
         (?:(?P<before>{letters})[.:]?\s?(?=[\d+-]))?
         (?P<sign>(?<![\d.])[-–+])?
         (?P<number>
