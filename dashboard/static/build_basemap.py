@@ -203,9 +203,12 @@ def label_point(shape: BaseGeometry) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def measures(shape: BaseGeometry) -> list[str]:
-    """Return latitude and longitude of the label point, km² of area, km around it that hold 95 % of that."""
-    lon, lat = label_point(shape)
+def measures(shape: BaseGeometry, point: tuple[float, float] | None = None) -> list[str]:
+    """Return latitude and longitude of the label point, km² of area, km around it that hold 95 % of that.
+
+    `point` (lon, lat) takes the place of the label point.
+    """
+    lon, lat = point or label_point(shape)
     area = abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6
     plane = around(lon, lat, shapely.segmentize(shape, 0.25))
     origin, low = shapely.Point(0, 0), 0.0

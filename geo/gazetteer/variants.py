@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 
 from geo.gazetteer.names import plain
-from geo.gazetteer.sources import DATA
+from geo.gazetteer.tables import DATA
 
 _JOINED_ARTICLE = re.compile(r"\bel(?=[^\W\d_]{4})")
 

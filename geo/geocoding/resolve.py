@@ -1,49 +1,37 @@
-"""Which place each name means: named features of each candidate and a weight for each, with the report as context."""
+"""Which place each name of a report means, decided by features of each candidate with the report as context."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-
-from geopy.distance import great_circle
 
 from geo.extraction.toponyms.context import WELL_KNOWN_PEOPLE, ReportContext
 from geo.extraction.toponyms.mention import ToponymMention
 from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.lookup import LEAST_ALIKE
 from geo.gazetteer.names import fold
-from geo.gazetteer.schema import MAIN, SPELLING
+from geo.gazetteer.schema import SPELLING
+from geo.geocoding.candidate_features import (
+    Surroundings,
+    features,
+    is_settlement,
+    km_between,
+    level_of,
+    lies_in_one,
+    weighted,
+)
 from geo.model import Candidate, Place
 
-# The score is the sum of weight times feature. All were set by hand on the development reports of 2026; a learned
-# scorer can replace the table.
-WEIGHTS = {
-    "main_name": 1.0,
-    "other_name": 0.6,
-    "other_spelling": 0.4,  # times how alike the names sound, 0 to 1
-    "population": 1 / 6,  # times its logarithm: a city of a million has 1.0, a village of 1,000 has 0.5
-    "country_named": 3.0,  # times the country's share of all countries named
-    "division_of_city": -1.5,  # a division with the name of a city in it: "Homs" is the city
-    "country": 2.0,
-    "site": 1.0,
-    "division": 0.2,
-    "kind_fits": 2.5,  # the kind that words beside the name ask for
-    "kind_differs": -2.0,
-    "in_container": 3.0,  # "X, Y": the candidate lies in Y
-    "near_other_places": 1.2,  # falls to half at _HALF_KM from the nearest other place of the report
-}
-# The other numbers here were set by hand on the same reports.
-_HALF_KM = 150.0
+# Set by hand on the development reports of 2026.
 _CLEAR_LEAD = 0.5  # of the best candidate's score before the next, from which a name is clear without the others
+_ROUNDS = 2  # in which the places of the other names decide, after the first in which each name stands alone
 _MOST_CANDIDATES = 5  # in the output, to show from which the place was chosen
-
-_FACILITY_NAMESAKE_PEOPLE = 50_000  # of a town so large that a cemetery elsewhere rarely has its name
+_LARGE_PEOPLE = 100_000  # of a town after which facilities in it are named more often than those elsewhere
+_FACILITY_KM = 25.0  # from a place of the report within which a facility is likelier named after the town it lies in
 _SURE_MENTIONS = 2  # of countries in a report, from which they decide where it takes place
-_FACILITIES = ("CMTY", "CMPRF", "AIRB", "INSM")
-_SETTLEMENTS_AND_AREAS = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH")
+_LISTED_CHARS = 8  # between two names of a list
 
-Features = dict[str, float]
+Meanings = dict[tuple[str, str | None], tuple[Candidate, ...]]
 
 
 def resolve(mentions: Sequence[ToponymMention], context: ReportContext, gazetteer: Gazetteer) -> list[ToponymMention]:
@@ -51,97 +39,117 @@ def resolve(mentions: Sequence[ToponymMention], context: ReportContext, gazettee
 
     A name keeps one meaning through the report for each kind that its words ask for.
     """
-    possible = [_possible(m, context, gazetteer) for m in mentions]
-    clear = [_clear_place(m, context, gazetteer) for m in possible]
-    possible = [replace(m, matches=()) if _is_facility_elsewhere(m, context) else m for m in possible]
-    meanings: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
-    for mention in possible:
-        name = fold(mention.name)
-        others = [p for m, p in zip(possible, clear, strict=True) if p is not None and fold(m.name) != name]
-        ranked = _ranked(mention, context, gazetteer, others)
-        if (name, mention.kind) not in meanings or (mention.container and ranked):
-            meanings[name, mention.kind] = ranked
-    return [replace(m, candidates=meanings[fold(m.name), m.kind]) for m in mentions]
+    possible = _with_shared_containers([_possible(m, context, gazetteer) for m in mentions])
+    chosen: list[Place | None] = [None] * len(possible)
+    meanings: Meanings = {}
+    for number in range(_ROUNDS + 1):
+        meanings, leads = _meanings(possible, context, chosen)
+        chosen = [_clear(meanings[_key(m)], leads[_key(m)] if number == 0 else None) for m in possible]
+        possible = _without_facilities_elsewhere(possible, chosen)
+    return [replace(m, candidates=meanings[_key(m)]) for m in possible if not (m.facility and not m.matches)]
 
 
-def features(
-    match: Match, mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer, others: Sequence[Place]
-) -> Features:
-    """What speaks for and against a match, by the names of `WEIGHTS`; a feature that is 0 is left out.
-
-    `others` are the places of the report's other names, as far as they are clear.
-    """
-    place, kind = match.entry.place, mention.kind
-    feature = place.feature or ""
-    fits = feature == kind or (kind == "PPL" and feature.startswith("PPL")) or (kind == "ADM2" and feature == "ADM1")
-    values = {
-        "main_name": match.kind == MAIN,
-        "other_name": match.kind not in (MAIN, SPELLING),
-        "other_spelling": match.likeness * (match.kind == SPELLING),
-        "population": math.log10(match.entry.population + 1) if feature != "PCLI" else 0.0,
-        "country_named": context.share(place.country),
-        "division_of_city": feature == "ADM1" and kind is None and _has_city_of_its_name(place, mention),
-        "country": feature == "PCLI",
-        "site": feature not in _SETTLEMENTS_AND_AREAS,
-        "division": feature == "ADM1",
-        "kind_fits": kind is not None and fits,
-        "kind_differs": kind is not None and not fits,
-        "in_container": _is_in_container(place, mention.container, gazetteer),
-        "near_other_places": _nearness(place, others),
-    }
-    return {name: float(value) for name, value in values.items() if value}
+def candidate_features(
+    possible: Sequence[ToponymMention], number: int, context: ReportContext, chosen: Sequence[Place | None]
+) -> list[dict[str, float]]:
+    """The features of each match of the mention `number`; `chosen` are the clear places of all mentions."""
+    mention = possible[number]
+    around = _surroundings(possible, number, chosen)
+    return [features(m, mention, context, around) for m in mention.matches]
 
 
-def _score(
-    match: Match, mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer, others: Sequence[Place]
-) -> float:
-    return sum(WEIGHTS[name] * value for name, value in features(match, mention, context, gazetteer, others).items())
+def _meanings(
+    possible: Sequence[ToponymMention], context: ReportContext, chosen: Sequence[Place | None]
+) -> tuple[Meanings, dict[tuple[str, str | None], float]]:
+    """The candidates of each name, and by how much the first leads: those of the mention that decides most clearly."""
+    meanings: Meanings = {}
+    leads: dict[tuple[str, str | None], float] = {}
+    for number, mention in enumerate(possible):
+        scores = [weighted(f) for f in candidate_features(possible, number, context, chosen)]
+        ranked = sorted(
+            (Candidate(m.entry.place, round(s, 3)) for m, s in zip(mention.matches, scores, strict=True)),
+            key=lambda c: -c.score,
+        )
+        lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else float(bool(ranked))
+        key = _key(mention)
+        if key not in meanings or lead > leads[key]:
+            meanings[key], leads[key] = tuple(ranked[:_MOST_CANDIDATES]), lead
+    return meanings, leads
 
 
-def _ranked(
-    mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer, others: Sequence[Place]
-) -> tuple[Candidate, ...]:
-    candidates = [
-        Candidate(m.entry.place, round(_score(m, mention, context, gazetteer, others), 3)) for m in mention.matches
-    ]
-    return tuple(sorted(candidates, key=lambda c: -c.score)[:_MOST_CANDIDATES])
+def _key(mention: ToponymMention) -> tuple[str, str | None]:
+    return fold(mention.name), mention.kind
 
 
-def _clear_place(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> Place | None:
-    """The place of a name that is clear without the report's other names.
-
-    None for a country, which is too large for anything to lie near it.
-    """
-    scored = sorted(
-        ((_score(m, mention, context, gazetteer, ()), i) for i, m in enumerate(mention.matches)), reverse=True
-    )
-    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEAR_LEAD):
+def _clear(candidates: Sequence[Candidate], lead: float | None) -> Place | None:
+    if not candidates or (lead is not None and lead < _CLEAR_LEAD):
         return None
-    place = mention.matches[scored[0][1]].entry.place
-    return None if place.feature == "PCLI" else place
+    return candidates[0].place
+
+
+def _surroundings(
+    possible: Sequence[ToponymMention], number: int, chosen: Sequence[Place | None]
+) -> Surroundings:
+    mention, name = possible[number], fold(possible[number].name)
+    others = {fold(m.name): p for m, p in zip(possible, chosen, strict=True) if p is not None}
+    others.pop(name, None)
+    beside = [i for i in (number - 1, number + 1) if 0 <= i < len(possible) and _are_beside(mention, possible[i])]
+    levels = {level_of(p) for i in beside if (p := chosen[i]) is not None and not _is_container(possible, i, number)}
+    contained = [m.entry.place for i in beside if _is_container(possible, i, number) for m in possible[i].matches]
+    return Surroundings.of(list(others.values()), levels - {0}, contained)
+
+
+def _are_beside(a: ToponymMention, b: ToponymMention) -> bool:
+    return 0 <= max(a.start, b.start) - min(a.end, b.end) <= _LISTED_CHARS
+
+
+def _is_container(possible: Sequence[ToponymMention], inner: int, outer: int) -> bool:
+    """Whether one mention is stated to contain the other, in either order of the two numbers."""
+    return any(
+        (c := possible[a].container) is not None and c.binding and c.start == possible[b].start
+        for a, b in ((inner, outer), (outer, inner))
+    )
 
 
 def _possible(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> ToponymMention:
     """The mention with those matches that the countries named in the report and beside the name allow."""
     mention = _with_similar_names(mention, context, gazetteer)
-    mention = _in_named_countries(mention, context)
-    return _in_country_of_container(mention, gazetteer)
+    container = mention.container
+    if container is not None:
+        inside = tuple(m for m in mention.matches if lies_in_one(m.entry.place, container.places))
+        if inside or container.binding:
+            return _only(mention, inside or (m for m in mention.matches if _may_be_elsewhere(m)))
+    return _in_named_countries(mention, context)
+
+
+def _with_shared_containers(mentions: Sequence[ToponymMention]) -> list[ToponymMention]:
+    """The mentions; where a name is said to lie in a place once, it does so wherever nothing else is said."""
+    inside = {
+        fold(m.name): m.matches
+        for m in reversed(mentions)
+        if m.container is not None and m.container.binding and m.matches
+    }
+    shared = []
+    for mention in mentions:
+        matches = inside.get(fold(mention.name)) if mention.container is None else None
+        shared.append(replace(mention, matches=matches) if matches else mention)
+    return shared
+
+
+def _may_be_elsewhere(match: Match) -> bool:
+    """Whether a place is so well known that words beside it may have been read wrong as its container."""
+    return match.kind != SPELLING and not _is_small_settlement(match)
 
 
 def _with_similar_names(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> ToponymMention:
-    """A name that no place has, with the places of similar names in the country and division that the text gives."""
-    country = context.country
-    if mention.matches or country is None:
+    """A name that no place has, with the places of similar names where the text says it lies, or in its country."""
+    if mention.matches:
         return mention
-    admin1 = next(
-        (
-            p.admin1_code
-            for p in _places_named(mention.container, gazetteer)
-            if (p.feature, p.country) == ("ADM1", country)
-        ),
-        None,
-    )
-    similar = gazetteer.lookup(mention.name, country, admin1)
+    container = mention.container
+    areas = {(p.country, p.admin1_code) for p in container.places} if container is not None else set()
+    if not areas and context.country is not None:
+        areas = {(context.country, None)}
+    similar = [m for country, admin1 in areas if country for m in gazetteer.lookup(mention.name, country, admin1)]
     return replace(mention, matches=tuple(m for m in similar if m.likeness >= LEAST_ALIKE))
 
 
@@ -152,7 +160,7 @@ def _in_named_countries(mention: ToponymMention, context: ReportContext) -> Topo
     """
     if not context.countries:
         return mention
-    sure = sum(context.countries.values()) >= _SURE_MENTIONS and not mention.container
+    sure = context.countries.total() >= _SURE_MENTIONS
     return _only(
         mention,
         (
@@ -164,70 +172,38 @@ def _in_named_countries(mention: ToponymMention, context: ReportContext) -> Topo
     )
 
 
-def _in_country_of_container(mention: ToponymMention, gazetteer: Gazetteer) -> ToponymMention:
-    """Of a small settlement only what lies in the country of its container: "X, Idlib province".
-
-    Only of small ones, because "Liberia, Guinea" is a list.
-    """
-    if not all(_is_small_settlement(m) for m in mention.matches):
-        return mention
-    outer = _places_named(mention.container, gazetteer)
-    countries = {p.country for p in outer if p.feature in ("PCLI", "ADM1")}
-    if not countries:
-        return mention
-    return _only(mention, (m for m in mention.matches if m.entry.place.country in countries))
-
-
 def _only(mention: ToponymMention, matches: Iterable[Match]) -> ToponymMention:
     return replace(mention, matches=tuple(matches))
 
 
-def _places_named(name: str | None, gazetteer: Gazetteer) -> list[Place]:
-    return [m.entry.place for m in gazetteer.exact(name)] if name else []
-
-
-def _is_settlement(match: Match) -> bool:
-    return (match.entry.place.feature or "").startswith("PPL")
-
-
 def _is_small_settlement(match: Match) -> bool:
-    return _is_settlement(match) and match.entry.population < WELL_KNOWN_PEOPLE
+    return is_settlement(match) and match.entry.population < WELL_KNOWN_PEOPLE
 
 
-def _is_facility_elsewhere(mention: ToponymMention, context: ReportContext) -> bool:
-    """Whether a facility's name leads only to a town of that name in a country that the report does not name."""
-    if mention.kind not in _FACILITIES or not mention.matches:
+def _without_facilities_elsewhere(
+    mentions: Sequence[ToponymMention], chosen: Sequence[Place | None]
+) -> list[ToponymMention]:
+    """The mentions; those that begin a facility's name keep only places that the rest of the report supports.
+
+    A facility that is named after a place lies in it where the place is large, where the report names it by itself
+    too, or where it lies near another place of the report: "Mosul Museum", but not "Evergreen Cemetery".
+    """
+    alone = {fold(m.name) for m in mentions if not m.facility}
+    around = [p for m, p in zip(mentions, chosen, strict=True) if p is not None and not m.facility]
+    return [
+        _only(m, (x for x in m.matches if _may_own_facility(x, m, around)))
+        if m.facility and fold(m.name) not in alone
+        else m
+        for m in mentions
+    ]
+
+
+def _may_own_facility(match: Match, mention: ToponymMention, around: Sequence[Place]) -> bool:
+    place = match.entry.place
+    if match.kind == SPELLING or (is_settlement(match) and place.country not in {p.country for p in around}):
         return False
-    cemetery = mention.kind == "CMTY"
-    return not any(
-        m.entry.place.feature == mention.kind
-        or (m.entry.place.country in context.countries and not cemetery)
-        or m.entry.population >= (_FACILITY_NAMESAKE_PEOPLE if cemetery else WELL_KNOWN_PEOPLE)
-        for m in mention.matches
+    if not is_settlement(match) or match.entry.population >= _LARGE_PEOPLE:
+        return True
+    return place.feature == mention.kind or any(
+        p.feature != "PCLI" and km_between(place, p) <= _FACILITY_KM + p.uncertainty_km for p in around
     )
-
-
-def _has_city_of_its_name(division: Place, mention: ToponymMention) -> bool:
-    """Whether a well-known city in the division has the name too."""
-    return any(
-        m.entry.place.admin1_code == division.admin1_code and m.entry.population >= WELL_KNOWN_PEOPLE
-        for m in mention.matches
-        if _is_settlement(m)
-    )
-
-
-def _is_in_container(place: Place, container: str | None, gazetteer: Gazetteer) -> bool:
-    """Whether a place lies in a country or division that has the container's name."""
-    return any(
-        (outer.feature == "PCLI" and outer.country == place.country and place.feature != "PCLI")
-        or (outer.feature == "ADM1" and outer.admin1_code == place.admin1_code and place.feature != "ADM1")
-        for outer in _places_named(container, gazetteer)
-    )
-
-
-def _nearness(place: Place, others: Sequence[Place]) -> float:
-    """1 at the nearest of the other places, half at _HALF_KM from it; 0 where there are none."""
-    if not others:
-        return 0.0
-    nearest = min(float(great_circle((place.lat, place.lon), (o.lat, o.lon)).km) for o in others)
-    return 1 / (1 + nearest / _HALF_KM)

@@ -33,6 +33,18 @@ EntityKind = Literal["place", "site", "person", "people", "time", "other"]
 Offsets = tuple[int, int]  # start and end in the text, end exclusive
 
 
+@dataclass(frozen=True, slots=True)
+class StatedContainer:
+    """Where the name that contains another begins, how sure that is, and whether the other is `of_part` a settlement.
+
+    It is `binding` in "X, Y" and "the X district of Y", not in "X in Y" and "Y's X".
+    """
+
+    start: int
+    binding: bool
+    of_part: bool
+
+
 class PlaceCues(Protocol):
     """What the words around a name say of it as a place.
 
@@ -48,8 +60,23 @@ class PlaceCues(Protocol):
     def kind_beside(self, text: str, start: int, end: int) -> str | None:
         """The GeoNames feature code that words beside a name ask for: ADM1 for "Raqqa province"; None without any."""
 
-    def container(self, text: str, end: int) -> str | None:
-        """The name that contains another, written right behind it: Y in "X, Y" or "X in Y"; None without any."""
+    def container_after(self, text: str, start: int, end: int) -> StatedContainer | None:
+        """Where the name that contains another begins, as the words around it state; None where they state none."""
+
+    def next_in_list(self, text: str, end: int) -> int | None:
+        """Where the next name of a list begins behind a name; None where nothing is listed."""
+
+    def follows_in_list(self, text: str, start: int) -> bool:
+        """Whether a name stands behind another one in a list."""
+
+    def may_be_abbreviation(self, text: str, start: int, end: int) -> bool:
+        """Whether an abbreviation of a division can stand here."""
+
+    def is_abbreviated_word(self, word: str) -> bool:
+        """Whether a word in lower case is short for the first word of names: "st" for "Saint"."""
+
+    def written_out(self, name: str) -> tuple[str, ...]:
+        """The other forms of a name whose first word can be abbreviated; empty for every other name."""
 
     def is_dateline(self, text: str, start: int, end: int) -> bool:
         """Whether a name opens a line as the place a report was sent from."""
@@ -59,6 +86,18 @@ class PlaceCues(Protocol):
 
     def is_dedication(self, text: str, start: int, end: int) -> bool:
         """Whether a name is that of a church or cemetery which is named after a saint: "St. Edward's"."""
+
+    def owns_part(self, text: str, end: int) -> bool:
+        """Whether a part of a place, or its people, stand behind a name as its own: "Mosul's old city"."""
+
+    def facility_after(self, text: str, end: int) -> int | None:
+        """Where the name of a facility ends that begins with another name: "Evergreen Cemetery"; None for others."""
+
+    def is_street(self, text: str, start: int, end: int) -> bool:
+        """Whether a name is that of a street."""
+
+    def is_news_source(self, text: str, start: int, end: int) -> bool:
+        """Whether a name is that of a newspaper, a news agency or a broadcaster."""
 
     def settlements_named_so(self, text: str) -> Iterator[Offsets]:
         """The names that the text itself calls a settlement: X in "the village of X"."""

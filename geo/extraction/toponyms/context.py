@@ -20,9 +20,13 @@ _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """Where a report takes place: the countries that it names, by ISO 3166-1 code, and how often each is named."""
+    """Where a report takes place: the countries that it names, by ISO 3166-1 code, and how often each is named.
+
+    `divisions` are the first-order divisions that it names, by ISO 3166-2 code.
+    """
 
     countries: Counter[str]
+    divisions: Counter[str]
 
     @property
     def country(self) -> str | None:
@@ -33,6 +37,11 @@ class ReportContext:
         """The share of a country in all countries named, 0 to 1."""
         total = sum(self.countries.values())
         return self.countries[country] / total if total and country else 0.0
+
+    def division_share(self, code: str | None) -> float:
+        """The share of a division in all divisions named, 0 to 1."""
+        total = sum(self.divisions.values())
+        return self.divisions[code] / total if total and code else 0.0
 
 
 def report_context(
@@ -49,7 +58,12 @@ def report_context(
         if country := gazetteer.demonym(word):
             countries[country] += 1
     countries.update(_countries_of_publisher(document.report.publisher or "", gazetteer, places))
-    return ReportContext(countries)
+    divisions: Counter[str] = Counter()
+    for mention in mentions:
+        named_divisions = [m.entry.place for m in mention.matches[:1] if m.entry.place.feature == "ADM1"]
+        divisions.update(p.admin1_code for p in named_divisions if p.admin1_code)
+        countries.update(p.country for p in named_divisions if p.country)
+    return ReportContext(countries, divisions)
 
 
 def _countries_of_publisher(publisher: str, gazetteer: Gazetteer, places: PlaceCues) -> Iterator[str]:

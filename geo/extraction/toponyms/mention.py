@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geo.extraction.toponyms.containers import Container
 from geo.gazetteer import Match
 from geo.model import Candidate, Relation
 
@@ -14,8 +15,9 @@ class ToponymMention:
 
     Recognition gives the span: `start` and `end` in the report's text, `end` exclusive, and `name`, the words as the
     report writes them; the gazetteer's `matches` of the name, empty where it has none; and what the words around the
-    name say: `kind`, the GeoNames feature code that they ask for, `container`, the name that contains it ("X, Y"), and
-    the `relation` by which something is placed relative to it, whose words begin at `relation_start`.
+    name say: `kind`, the GeoNames feature code that they ask for, `container`, the place that contains it ("X, Y"), and
+    the `relation` by which something is placed relative to it, whose words begin at `relation_start`. `facility` says
+    that the name begins that of a facility: "Evergreen Cemetery".
 
     Resolution gives `candidates`, the places that it can mean, likeliest first; empty where nothing has the name.
 
@@ -28,9 +30,10 @@ class ToponymMention:
     name: str
     matches: tuple[Match, ...] = ()
     kind: str | None = None
-    container: str | None = None
+    container: Container | None = None
     relation: Relation | None = None
     relation_start: int | None = None
+    facility: bool = False
     candidates: tuple[Candidate, ...] = ()
     reason: str | None = None
 

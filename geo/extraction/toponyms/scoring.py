@@ -12,7 +12,9 @@ from geo.extraction.document import Document
 from geo.extraction.languages.interface import Cue, Language
 from geo.extraction.toponyms.mention import ToponymMention
 from geo.gazetteer import Gazetteer
+from geo.gazetteer.names import fold
 from geo.gazetteer.schema import SPELLING
+from geo.geocoding.containment import lies_in
 
 # The score is the sum of weight times feature. All were set by hand on the development reports of 2026; a learned
 # scorer can replace the table. Entities of spaCy's small model weigh less than prepositions: it errs in this field.
@@ -26,11 +28,15 @@ WEIGHTS = {
     "entity_is_time": -3.0,  # a date, an amount, a number
     "entity_is_other": -1.5,  # something else of which the name is a part
     # Words beside the name
-    "other_meaning": -5.0,  # an era, a church named after a saint, a people: "AD", "St. Edward's", "Honduran"
+    "other_meaning": -5.0,  # an era, a street, a church named after a saint, a people: "AD", "St. Edward's", "Honduran"
+    "news_source": -4.0,  # a news agency, newspaper or broadcaster: "(AP)", "Xinhua reported", "the Boston Globe"
+    "part_of_person": -2.5,  # a part of a person's name that the report gives in full elsewhere
+    "unsupported_acronym": -3.0,  # capitals only, where nothing around them marks a place: "FAO said"
     "strong_cue": 1.5,  # "in", "near", "the city of"
     "weak_cue": 0.5,  # "from", "to"
     "measured": 2.5,  # "25 km south of"
     "kind_word": 2.0,  # "province", "the village of"
+    "owns_part": 2.0,  # "Mosul's old city"
     "in_container": 2.5,  # "X, Y", where Y contains a place named X
     "dateline": 2.5,
     "definite_article": -2.0,  # "the" before the name of a place that does not take it
@@ -58,6 +64,7 @@ DOUBTFUL = -1.0  # the score down to which it is one where a place stands beside
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
 _SITES_PEOPLE = 5_000  # population from which a capitalised site behind a town's name is in the town
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
+_AREAS = ("PCLI", "ADM1", "RGN", "CONT")
 _COMMON_FEATURES = ("PPL", "PPLC", "ADM1", "PCLI")
 _SHORT, _LONGEST_ACRONYM = 3, 4  # letters
 _ENTITY_MARGIN = 3  # characters by which an entity may be longer without being more than the name: "the", "'s"
@@ -75,6 +82,13 @@ class ToponymScorer:
         self._places, self._relations = language.places, language.relations
         self._text = document.text
         self._entities = {token.i: ent for ent in document.doc.ents for token in ent}
+        self._parts_of_persons = self._names_of_persons()
+
+    def _names_of_persons(self) -> frozenset[str]:
+        """The first and last names of the persons whom the report names in full."""
+        persons = (e for e in self._document.doc.ents if self._places.entity_kind(e.label_) == "person" and len(e) > 1)
+        whole = (person for person in persons if all(word.text[0].isupper() for word in person))
+        return frozenset(fold(word.text) for person in whole for word in (person[0], person[-1]))
 
     def score(self, mention: ToponymMention) -> float:
         """How likely the name is meant as a place: `ENOUGH` or more where it is."""
@@ -87,7 +101,7 @@ class ToponymScorer:
             return {"other_meaning": 1.0}
         cue = self._places.cue_before(self._text, mention.start)
         words = self._of_words(mention, tokens, cue)
-        return self._of_entities(mention, tokens, cue) | words | self._of_places(mention)
+        return self._of_entities(mention, tokens, cue) | words | self._of_places(mention, cue == "strong")
 
     def _of_entities(self, mention: ToponymMention, tokens: Sequence[Token], cue: Cue | None) -> Features:
         entities = {e.start: e for t in tokens if (e := self._entities.get(t.i)) is not None}
@@ -122,19 +136,34 @@ class ToponymScorer:
             "weak_cue": cue == "weak",
             "measured": self._relations.is_measured(text, start),
             "kind_word": kind,
+            "owns_part": self._places.owns_part(text, end),
             "in_container": self._is_in_container(mention),
             "dateline": self._places.is_dateline(text, start, end),
+            "news_source": self._places.is_news_source(text, start, end),
             **self._of_name_before(mention, kind),
             **self._of_name_after(mention),
         }
         supported = _weighted(_present(features)) > 0
+        name = text[start:end]
+        acronym = name.isupper() and name.isalpha() and len(name) <= _LONGEST_ACRONYM
         opens = bool(tokens[0].is_sent_start) and tokens[-1].pos_ == "NOUN"
         noun = tokens[0].pos_ in ("PROPN", "NOUN", "ADJ") or tokens[-1].pos_ == "PROPN"
-        return _present({**features, "common_noun": opens and not supported, "not_a_noun": not noun})
+        alone = acronym and not supported and not any(m.entry.place.feature in _AREAS for m in mention.matches)
+        person = not supported and fold(name) in self._parts_of_persons
+        return _present(
+            {
+                **features,
+                "common_noun": opens and not supported,
+                "not_a_noun": not noun,
+                "unsupported_acronym": alone,
+                "part_of_person": person,
+            }
+        )
 
     def _has_other_meaning(self, text: str, start: int, end: int, kind: bool) -> bool:
         """Whether the name is part of an era or of a church's name, or a people's: "in Honduran territory"."""
-        if self._places.is_era(text, start, end) or self._places.is_dedication(text, start, end):
+        cues = self._places
+        if cues.is_era(text, start, end) or cues.is_dedication(text, start, end) or cues.is_street(text, start, end):
             return True
         return self._gazetteer.demonym(text[start:end]) is not None and not kind
 
@@ -173,17 +202,13 @@ class ToponymScorer:
         return self._places.entity_kind(tokens[0].ent_type_) not in ("people", "place", "time")
 
     def _is_in_container(self, mention: ToponymMention) -> bool:
-        """Whether "X, Y" names a Y that contains one of the places of X."""
-        container = self._places.container(self._text, mention.end)
-        if container is None:
+        """Whether the place that contains the name, as the words around it say, contains one of its places."""
+        container = mention.container
+        if container is None or not container.binding:
             return False
-        outer = [m.entry.place for m in self._gazetteer.abbreviation(container) or self._gazetteer.exact(container)]
-        countries = {p.country for p in outer if p.feature in ("PCLI", "RGN")}
-        divisions = {p.admin1_code for p in outer if p.feature == "ADM1"}
-        inner = (m.entry.place for m in mention.matches)
-        return any(p.country in countries or (p.admin1_code or "") in divisions for p in inner)
+        return any(lies_in(m.entry.place, outer) for m in mention.matches for outer in container.places)
 
-    def _of_places(self, mention: ToponymMention) -> Features:
+    def _of_places(self, mention: ToponymMention, cued: bool) -> Features:
         """A large place is likelier meant than a hamlet that shares its name with a common word."""
         name = self._text[mention.start : mention.end]
         people, listed = _people(mention), _is_listed_site(mention)
@@ -197,7 +222,7 @@ class ToponymScorer:
                 "listed_site_of_several_words": listed and " " in name,
                 "several_words": " " in name,
                 "common_word": self._places.is_common_word(name.lower()) and not acronym,
-                "short_name": len(name) <= _SHORT and not name.isupper(),
+                "short_name": len(name) <= _SHORT and not name.isupper() and not cued,
                 "other_spelling": _has_other_spelling(mention),
             }
         )

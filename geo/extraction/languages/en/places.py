@@ -10,13 +10,15 @@ from typing import Any
 from geo.actors import actors
 from geo.extraction.languages.en.tables import load
 from geo.extraction.languages.en.vocabulary import lexicon
-from geo.extraction.languages.interface import Cue, EntityKind, Offsets
+from geo.extraction.languages.interface import Cue, EntityKind, Offsets, StatedContainer
 
 _PLACES: dict[str, Any] = load("places")
 _CUES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in _PLACES["cues"].items()}
 _KINDS: dict[str, str] = {word: code for code, words in _PLACES["kinds"].items() for word in words}
 _PARTICLES = frozenset(_PLACES["particles"])
+_ABBREVIATED: dict[str, list[str]] = _PLACES["abbreviated"]
 _TITLES = frozenset(_PLACES["words"]["titles"])
+_NEWS_SOURCES = frozenset(_PLACES["words"]["news_sources"])
 _COMMON_WORDS = frozenset(_PLACES["words"]["common"])
 _KIND_WORDS = frozenset(word for phrase in _KINDS for word in phrase.split())
 _BETWEEN = _CUES["compass"] | _CUES["between"]
@@ -33,7 +35,7 @@ _ENTITY_KINDS: dict[str, EntityKind] = {
 # by hand on the development reports of 2026.
 _CUE_CHARS = 60
 _KIND_AFTER_CHARS, _KIND_BEFORE_CHARS, _SETTLEMENT_CHARS = 30, 40, 10
-_CONTAINER_CHARS, _DATELINE_CHARS, _ERA_CHARS, _WORD_CHARS = 90, 40, 12, 25
+_CONTAINER_CHARS, _DATELINE_CHARS, _ERA_CHARS, _WORD_CHARS, _OWNER_CHARS = 90, 40, 12, 25, 50
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*")
 _TOKENS = re.compile(r"[\w-]+|[.,;:!?\"()]")
@@ -41,15 +43,33 @@ _HOLDER = re.compile(r"[A-Z][\w-]+'s (?:[a-z]+ern )?$")  # "in Thailand's Songkh
 _KIND_AFTER = re.compile(r"(?:'s)?[ -]((?:[\w-]+ ?){1,2})")
 _KIND_BEFORE = re.compile(r"((?:[\w-]+ )?[\w-]+) of (?:the )?$")
 _SETTLEMENT_BEFORE = re.compile(r"\b(city|town|village) $")
-# Short forms keep their full stop: "Louisville, Ky.", "Washington, D.C.".
+# What stands between a name and the name that contains it: "X, Y", "X, in Y", "X, a town in northern Y", "X (Y)", and,
+# without a pause, "X in Y", "the X district of Y".
+_OUTER_KIND = r"(?:the )?(?:[a-z]+(?:-[a-z]+)? ){0,2}?(?:[a-z]+ (?:of|in) )?(?:the )?"
 _CONTAINER = re.compile(
-    r"(?:, | in |, in |, (?:the|an?) (?:[\w-]+ ){1,4}?(?:in|of) )(?:the )?"
-    r"(?:[a-z]+ern |[a-z]+ (?:province|state|governorate) of )?"
-    r"((?:[A-Z]\.){2,}|[A-Z][a-z]{1,4}\.(?=[ ,\n;)—-])|[A-Z][\w'-]+(?: (?:al-|of |and )?[A-Z][\w'-]+){0,3})"
+    r"(?:(?P<comma>, (?:in )?|, (?:the|an?) (?:[\w-]+ ){1,4}?(?:in|of|from) |,? \()"
+    r"|(?P<part> (?:district|neighbou?rhood|quarter|suburb|area|section|part|ward|sector) (?:of|in) )"
+    r"|(?P<loose> in ))"
+    rf"{_OUTER_KIND}(?=[A-Z])"
 )
+_OWNER = re.compile(r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})'s? (?:[a-z-]+ ){0,2}$")  # "Cairo's Abbasiya"
+_NEXT_IN_LIST = re.compile(r"(?:, and |, or |, | and | or | & )(?=[A-Z])")
+_AFTER_LIST = re.compile(r"\b[A-Z][\w.]+, (?:and |or )?$")
+_STOP = re.compile(r"[\s,;:.)\]—–-]|$")
+_BEFORE_ABBREVIATION = re.compile(r"[A-Z][\w.'-]*(?: [\w'-]+)?[,)] $|[A-Z][\w'-]+, \($")
 _DATELINE = re.compile(r"(?:, [\w. ]{2,25})? ?(?:\([\w /]+\)|[—–-]{1,2} |: )")  # "MOSUL, Iraq (AP) —"
 _ERA = re.compile(r"(?:\d|century|centuries|millennium|millennia) (?:BC|AD|BCE|CE)$")
-_DEDICATION = re.compile(r"(?:St\.?|Saint) [A-Z][a-z]+'s")
+_DEDICATION = re.compile(r"(?:Sts?\.?|Saints?) [A-Z][a-z]+'")
+_OWNED = re.compile(r"'s? (?P<words>[a-z-]+(?: [a-z-]+)?)")
+_PARTS = frozenset(_PLACES["words"]["parts"])
+_FACILITY = re.compile(r"(?:'s?)?(?: [A-Z][\w'-]+){0,2}? ([A-Z][\w-]+)\b")
+_FACILITIES = frozenset(_PLACES["words"]["facilities"])
+_STREET_KINDS = "|".join(_PLACES["words"]["streets"])
+_STREET_AFTER = re.compile(rf" (?:{_STREET_KINDS})\b\.?(?! [a-z]+ of)")
+_STREET_BEFORE = re.compile(rf"(?:{_STREET_KINDS})\.? (?:and|at|&) $")
+_NEWS_KINDS = "|".join(_PLACES["words"]["newspapers"])
+_NEWS_AFTER = re.compile(rf"(?:'s)?(?: [A-Z][a-z]+)? (?:{_NEWS_KINDS})\b")
+_NEWS_BEFORE = re.compile(r"(?:news|press) agency,? $|\b(?:newspaper|broadcaster|magazine|daily|news site) $")
 _CAPITAL = re.compile(r"\b([A-Z][a-z]+) capital\b(?! [A-Z])")  # in "the Yemeni capital Sana'a" the city has its name
 _CAPITALISED_AFTER = re.compile(r"(?:'s)? ([A-Z][a-z]+)")
 _LIST_SEPARATOR = re.compile(r", (?:and |or )?| and | or | & |/|-")
@@ -89,10 +109,53 @@ def kind_beside(text: str, start: int, end: int) -> str | None:
     return "PPL" if _SETTLEMENT_BEFORE.search(text[max(0, start - _SETTLEMENT_CHARS) : start]) else None
 
 
-def container(text: str, end: int) -> str | None:
-    """The name that contains another: Y in "X, Y", "X in Y", "X, a town in northern Y"."""
+def container_after(text: str, start: int, end: int) -> StatedContainer | None:
+    """Where the name that contains another begins: Y in "X, Y", "X in Y", "X, a town in northern Y", "Y's X"."""
     match = _CONTAINER.match(text[end : end + _CONTAINER_CHARS])
-    return match.group(1) if match else None
+    if match is not None:
+        part = match["part"] is not None
+        return StatedContainer(end + match.end(), match["loose"] is None, part)
+    before = max(0, start - _OWNER_CHARS)
+    if owner := _OWNER.search(text[before:start]):
+        return StatedContainer(before + owner.start("name"), binding=False, of_part=True)
+    return None
+
+
+def next_in_list(text: str, end: int) -> int | None:
+    """Where the next name of a list begins: Z in "X, Y and Z"; None where nothing is listed behind a name."""
+    match = _NEXT_IN_LIST.match(text[end : end + _SETTLEMENT_CHARS])
+    return end + match.end() if match else None
+
+
+def follows_in_list(text: str, start: int) -> bool:
+    """Whether a name stands behind another and a comma: X in "Z, X"."""
+    return _AFTER_LIST.search(text[max(0, start - _KIND_BEFORE_CHARS) : start]) is not None
+
+
+def may_be_abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether an abbreviation of a division can stand here: behind a place and a comma, or as "in NSW", "in B.C."."""
+    if not _STOP.match(text[end : end + 1]):
+        return False
+    name = text[start:end]
+    if name.isupper() and ("." in name or len(name) > 2):
+        return True  # "B.C.", "NSW"
+    if name.isupper() and cue_before(text, start) == "strong":
+        return True  # "in DC"
+    return _BEFORE_ABBREVIATION.search(text[max(0, start - _KIND_BEFORE_CHARS) : start]) is not None
+
+
+def is_abbreviated_word(word: str) -> bool:
+    """Whether a word in lower case is short for the first word of names: "st", "ft"."""
+    return word in _ABBREVIATED
+
+
+def written_out(name: str) -> tuple[str, ...]:
+    """The other forms of a name whose first word can be abbreviated: "Saint Louis" of "St. Louis"."""
+    first, _, rest = name.partition(" ")
+    if not rest:
+        first, _, rest = name.partition("-")
+    word = first.lower().rstrip(".")
+    return tuple(f"{form} {rest}" for form in _ABBREVIATED.get(word, ())) if rest else ()
 
 
 def is_dateline(text: str, start: int, end: int) -> bool:
@@ -107,8 +170,39 @@ def is_era(text: str, start: int, end: int) -> bool:
 
 
 def is_dedication(text: str, start: int, end: int) -> bool:
-    """Whether a name is that of a church or cemetery which is named after a saint: "St. Edward's"."""
-    return _DEDICATION.match(text[start : end + len("'s")]) is not None
+    """Whether a name is that of a church or cemetery which is named after a saint: "St. Edward's", "St James' Church"."""
+    return _DEDICATION.match(text[start : end + _SETTLEMENT_CHARS]) is not None
+
+
+def owns_part(text: str, end: int) -> bool:
+    """Whether a part of a place, or its people, stand behind a name as its own: "Mosul's old city"."""
+    match = _OWNED.match(text[end : end + _CUE_CHARS])
+    return match is not None and any(w in _PARTS or w in _KIND_WORDS for w in match["words"].split())
+
+
+def facility_after(text: str, end: int) -> int | None:
+    """Where the name of a facility ends that begins with another name: "Evergreen Cemetery", "Toronto General Hospital".
+
+    None where no such word with a capital stands behind the name.
+    """
+    match = _FACILITY.match(text[end : end + _CUE_CHARS])
+    return end + match.end() if match and (is_site_word(match[1].lower()) or match[1] in _FACILITIES) else None
+
+
+def is_street(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of a street: "Hertford Road", "the corner of Ninth Street and Main"."""
+    if _STREET_AFTER.match(text[end : end + _WORD_CHARS]):
+        return True
+    return _STREET_BEFORE.search(text[max(0, start - _KIND_BEFORE_CHARS) : start]) is not None
+
+
+def is_news_source(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of a newspaper, an agency or a broadcaster: "the Boston Globe", "Xinhua reported"."""
+    if _NEWS_AFTER.match(text[end : end + _WORD_CHARS]):
+        return True
+    if text[start:end].lower() not in _NEWS_SOURCES:
+        return _NEWS_BEFORE.search(text[max(0, start - _KIND_BEFORE_CHARS) : start]) is not None
+    return cue_before(text, start) != "strong"
 
 
 def settlements_named_so(text: str) -> Iterator[Offsets]:

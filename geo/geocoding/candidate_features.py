@@ -1,0 +1,144 @@
+"""What speaks for and against each place that a name can mean: named features, and a weight for each."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from geopy.distance import great_circle
+
+from geo.extraction.toponyms.context import WELL_KNOWN_PEOPLE, ReportContext
+from geo.extraction.toponyms.mention import ToponymMention
+from geo.gazetteer import Match
+from geo.gazetteer.schema import MAIN, SPELLING
+from geo.geocoding.containment import lies_in
+from geo.model import Place
+
+WEIGHTS = {
+    "main_name": 1.8,
+    "other_name": -0.2,
+    "other_spelling": 0.4,  # times how alike the names sound, 0 to 1
+    "population": 0.4,  # times its logarithm: a city of a million has 1.0, a village of 1,000 has 0.5
+    "country_named": 3.3,  # times the country's share of all countries named
+    "division_named": 2.0,  # times the division's share of all divisions named
+    "division_of_city": -4.0,  # a division with the name of a city in it: "Homs" is the city
+    "capital": 0.35,
+    "country": 5.4,
+    "region": 2.8,
+    "site": 2.5,
+    "division": 2.0,
+    "kind_fits": 2.0,  # the kind that words beside the name ask for
+    "kind_differs": -1.5,
+    "in_container": 3.0,  # "X, Y": the candidate lies in Y
+    "contains_other": 0.7,  # "X, Y": the candidate for Y contains a place of X
+    "same_level_listed": 0.9,  # a country among countries, a division among divisions: "Oregon, Ohio and Utah"
+    "near_other_places": 2.1,  # falls to half at _HALF_KM from the nearest other place of the report
+    "in_country_of_others": 0.2,  # times the share of the other places that lie in its country
+    "in_division_of_others": 0.2,  # times the share of the other places that lie in its division
+}
+_HALF_KM = 150.0  # set by hand on the development reports of 2026
+_SETTLEMENTS_AND_AREAS = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH", "RGN", "CONT", "SEA", "OCN")
+_LEVELS = {"PCLI": 3, "ADM1": 2}
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the report says around a name: the places of its `other` names as far as they are clear, the levels
+    (3 a country, 2 a first-order division) of the names listed beside it, and the places that it `contains` by
+    "X, Y"."""
+
+    others: Sequence[Place] = ()
+    listed_levels: frozenset[int] = frozenset()
+    contained: Sequence[Place] = ()
+    countries: Counter[str] = field(default_factory=Counter)
+    divisions: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, others: Sequence[Place], listed_levels: Iterable[int], contained: Sequence[Place]) -> Surroundings:
+        """The surroundings with the other places counted by country and division."""
+        countries = Counter(p.country for p in others if p.country)
+        divisions = Counter(p.admin1_code for p in others if p.admin1_code)
+        return cls(others, frozenset(listed_levels), contained, countries, divisions)
+
+
+def features(match: Match, mention: ToponymMention, context: ReportContext, around: Surroundings) -> Features:
+    """What speaks for and against a match, by the names of `WEIGHTS`; a feature that is 0 is left out."""
+    place, kind = match.entry.place, mention.kind
+    feature = place.feature or ""
+    fits = feature == kind or (kind == "PPL" and feature.startswith("PPL")) or (kind == "ADM2" and feature == "ADM1")
+    values = {
+        "main_name": match.kind == MAIN,
+        "other_name": match.kind not in (MAIN, SPELLING),
+        "other_spelling": match.likeness * (match.kind == SPELLING),
+        "population": math.log10(match.entry.population + 1) if feature != "PCLI" else 0.0,
+        "country_named": context.share(place.country),
+        "division_named": context.division_share(place.admin1_code) if feature != "ADM1" else 0.0,
+        "division_of_city": feature == "ADM1" and kind is None and _has_city_of_its_name(place, mention),
+        "capital": feature == "PPLC",
+        "country": feature == "PCLI",
+        "region": feature in ("RGN", "CONT", "SEA", "OCN"),
+        "site": feature not in _SETTLEMENTS_AND_AREAS,
+        "division": feature == "ADM1",
+        "kind_fits": kind is not None and fits,
+        "kind_differs": kind is not None and not fits,
+        "in_container": mention.container is not None and lies_in_one(place, mention.container.places),
+        "contains_other": any(lies_in(inner, place) for inner in around.contained),
+        "same_level_listed": _LEVELS.get(feature, 0) in around.listed_levels,
+        "near_other_places": _nearness(place, around.others) if feature != "PCLI" else 0.0,
+        "in_country_of_others": _share(place.country, around.countries),
+        "in_division_of_others": _share(place.admin1_code, around.divisions) if feature != "ADM1" else 0.0,
+    }
+    return {name: float(value) for name, value in values.items() if value}
+
+
+def weighted(values: Features) -> float:
+    """The sum of weight times feature."""
+    return sum(WEIGHTS[name] * value for name, value in values.items())
+
+
+def is_settlement(match: Match) -> bool:
+    """Whether a match is a settlement or a part of one."""
+    return (match.entry.place.feature or "").startswith("PPL")
+
+
+def lies_in_one(place: Place, areas: Iterable[Place]) -> bool:
+    """Whether a place lies in one of the areas."""
+    return any(lies_in(place, area) for area in areas)
+
+
+def km_between(a: Place, b: Place) -> float:
+    """The distance of two places in kilometres."""
+    return float(great_circle((a.lat, a.lon), (b.lat, b.lon)).km)
+
+
+def level_of(place: Place) -> int:
+    """3 for a country, 2 for a first-order division, 0 for everything else."""
+    return _LEVELS.get(place.feature or "", 0)
+
+
+def _share(code: str | None, counts: Counter[str]) -> float:
+    return counts[code] / counts.total() if code and counts else 0.0
+
+
+def _has_city_of_its_name(division: Place, mention: ToponymMention) -> bool:
+    """Whether a well-known city in the division has the name too."""
+    return any(
+        m.entry.place.admin1_code == division.admin1_code and m.entry.population >= WELL_KNOWN_PEOPLE
+        for m in mention.matches
+        if is_settlement(m) and not _is_called_city(m, mention)
+    )
+
+
+def _is_called_city(match: Match, mention: ToponymMention) -> bool:
+    """Whether a city has a longer name than the division: "New York City", whose division is "New York"."""
+    return match.entry.place.name.startswith(f"{mention.name} ")
+
+
+def _nearness(place: Place, others: Sequence[Place]) -> float:
+    """1 at the nearest of the other places, half at _HALF_KM from it; 0 where there are none."""
+    apart = [km_between(place, other) for other in others if other.feature != "PCLI"]
+    return 1 / (1 + min(apart) / _HALF_KM) if apart else 0.0
