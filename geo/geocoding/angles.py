@@ -101,7 +101,7 @@ def _hemisphere(match: re.Match[str], words: CoordinateWords) -> str | None:
 
 def _is_attached(match: re.Match[str]) -> bool:
     """Whether a small letter stands right beside several figures, or behind a sign: "34.55n", "34°33' n"."""
-    if match["decimal"] and not match["mark"] and len(re.split("[.,]", match["decimal"])[1]) < _LEAST_DECIMALS_SMALL:
+    if match["decimal"] and not match["mark"] and _number(match["decimal"])[1] < _LEAST_DECIMALS_SMALL:
         return False
     if match["before"]:
         return match.end("before") == match.start("number")

@@ -157,15 +157,16 @@ def _utm(words: CoordinateWords) -> re.Pattern[str]:
     hemispheres = alternatives(w for w, letter in words.hemispheres.items() if letter in "NS" and len(w) > 1)
     beside = rf"(?:\s?(?:m\s?)?(?P<{{0}}>{letters})(?![^\W_])|\s?m(?![^\W_]))?"
     metres = r"\d{5,7}(?:\.\d{1,3})?(?!\d)"
+    beside_first, beside_second = beside.format("first_behind"), beside.format("second_behind")
     return re.compile(
         rf"""
         (?<![^\W_])(?<!\d[.,])
         (?:(?P<cue>{alternatives(words.utm)})[\s:]{{1,2}}(?:(?:{alternatives(words.utm)})\s)?)?
         (?P<zone>\d{{1,2}})[ -]?(?:(?P<hemisphere>{hemispheres})|(?P<band>[A-Z]))(?![^\W_])
         [\s,;:/]{{1,3}}
-        (?:(?P<first_axis>{axes}|[EN])\s?[:=]?\s?)?(?P<first>{metres}){beside.format("first_behind")}
+        (?:(?P<first_axis>{axes}|[EN])\s?[:=]?\s?)?(?P<first>{metres}){beside_first}
         [\s,;/]{{1,3}}
-        (?:(?:{axes}|[EN])\s?[:=]?\s?)?(?P<second>{metres}){beside.format("second_behind")}
+        (?:(?:{axes}|[EN])\s?[:=]?\s?)?(?P<second>{metres}){beside_second}
         (?![\w])
         """,
         re.VERBOSE | re.IGNORECASE,

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from geo.model import Toponym
+
 SOURCE = "coordinates in the text"  # the `source` of a place whose position the report gives itself
+
+SOURCE_BESIDE = f"{SOURCE}, beside the name"  # the beginning of that of a named place
 
 KM_PER_DEGREE = 111.195  # of a great circle on a sphere of the Earth's mean radius, 6,371.0 km
 LEAST_KM = 0.001  # of the uncertainty: a metre, within which the frames of WGS84 themselves differ
@@ -78,6 +82,11 @@ class WrittenPosition:
         decimals = min(_MOST_DECIMALS, max(0, round(-math.log10(step)))) if step else _MOST_DECIMALS
         north, east = "N" if self.lat >= 0 else "S", "E" if self.lon >= 0 else "W"
         return f"{abs(self.lat):.{decimals}f}° {north}, {abs(self.lon):.{decimals}f}° {east}"
+
+
+def has_coordinates(toponym: Toponym) -> bool:
+    """Whether the text gives the position of a toponym in figures, beside a name or without one."""
+    return toponym.place is not None and toponym.place.source.startswith(SOURCE)
 
 
 def normalized(text: str) -> str:

@@ -43,6 +43,8 @@ def claim_of(extraction: Extraction) -> Claim:
         ("A mass grave was found on Monday at 33°20'15\"N, 44°23'30\"E in Baghdad.", 33.3375, 44.391667, 0.1, 1),
         ("Vandals smashed graves in Iraq (36.34 N, 43.13 E) on 3 June 2021.", 36.34, 43.13, 0.1, 1),
         ("The mass grave found on Monday is located 5 km south of 36.34N 43.13E, police said.", 36.2949, 43.13, 0.1, 2),
+        ("The tomb, at coordinates 36.34, 43.13 in Mosul, was blown up on 3 June 2021.", 36.34, 43.13, 0.1, 1),
+        ("A mass grave was found in Nineveh on Monday. It lies at 36.3412, 43.1330, he said.", 36.3412, 43.133, 0.1, 1),
         ("The mausoleum at UTM 38S 412345 3812345 was dynamited on 3 June 2015.", 34.44891, 44.045784, 0.1, 1),
         (
             "militants dynamited a mausoleum at 34.55n 38.27e on 3 june 2015, monitors in syria said.",
@@ -98,6 +100,12 @@ def test_coordinates_choose_among_homonyms(extract: Extract, coordinates: str, c
     assert [placed(t).country for t in tripoli] == [country, country]
     assert [t.reason for t in tripoli] == [None, None]
     assert placed(claim_of(extraction).where).name.startswith("Tripoli")
+
+
+def test_coordinates_beside_a_name_are_not_a_second_place(extract: Extract) -> None:
+    extraction = extract("Vandals smashed graves in the cemetery of Leeds, England (53.80 N, 1.55 W), on 3 June 2021.")
+    assert placed(claim_of(extraction).where).name == "Leeds"
+    assert km(placed(named(extraction, "53.80 N, 1.55 W")), 53.8, -1.55) < 0.1
 
 
 def test_only_the_mention_beside_coordinates_has_their_exactness(extract: Extract) -> None:

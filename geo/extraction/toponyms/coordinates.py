@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from geopy.distance import great_circle
@@ -17,7 +17,7 @@ from geo.gazetteer.lookup import LEAST_ALIKE, Entry
 from geo.gazetteer.names import fold
 from geo.gazetteer.schema import MAIN, SPELLING
 from geo.geocoding.coordinates import find_positions
-from geo.geocoding.written_position import SOURCE, WrittenPosition
+from geo.geocoding.written_position import SOURCE, SOURCE_BESIDE, WrittenPosition
 from geo.model import Candidate, Place
 
 # Set by hand. A settlement farther from a position may lie in another country or division.
@@ -33,7 +33,6 @@ _BESIDE = re.compile(r"(?: (?P<kind>[^\W\d_]+))?,? ?[(\[][^()\[\]\d.!?\n]{0,40}|
 _BRACKET = re.compile(r" ?[(\[][^()\[\]\d.!?\n]{0,40}")
 _NAME_GAP = re.compile(r"[ '’-]")
 _INSIDE = re.compile(r", (?:[^\W\d_]+ ){0,3}")  # between X and Y in "X, in Y"
-_SOURCE_BESIDE = f"{SOURCE}, beside the name"
 _LONGEST_GAP = 64  # characters, of `_BESIDE` with a word for the kind
 
 
@@ -85,11 +84,13 @@ def coordinate_mention(
 class CheckedNames:
     """What coordinates say of names that they stand beside.
 
-    `beside` is by the offset of such a name, `elsewhere` by its folded form, for the other mentions of it.
+    `beside` is by the offset of such a name, `elsewhere` by its folded form, for the other mentions of it; `describing`
+    has the offsets of the coordinates.
     """
 
     beside: Mapping[int, ToponymMention]
     elsewhere: Mapping[str, ToponymMention]
+    describing: Set[int]
 
     def apply(self, name: ToponymMention) -> ToponymMention:
         """The name, placed where coordinates beside it, or beside another mention of it, place it."""
@@ -111,13 +112,15 @@ def check_names(
     starts = [n.start for n in names]
     beside: dict[int, ToponymMention] = {}
     elsewhere: dict[str, ToponymMention] = {}
+    describing: set[int] = set()
     for coordinate in coordinates:
         name = _name_before(_two_before(names, starts, coordinate.start), coordinate.start, document)
         checked = _checked(name, coordinate, gazetteer) if name is not None else None
         if name is not None and checked is not None:
             beside[name.start] = _at(checked, coordinate.candidates[0].place)
             elsewhere.setdefault(fold(name.name), checked)
-    return CheckedNames(beside, elsewhere)
+            describing.add(coordinate.start)
+    return CheckedNames(beside, elsewhere, describing)
 
 
 def _name_before(before: Sequence[ToponymMention], start: int, document: Document) -> ToponymMention | None:
@@ -200,7 +203,7 @@ def _checked(name: ToponymMention, coordinate: ToponymMention, gazetteer: Gazett
     if _may_be_area(name):
         return None
     exact = [m.entry.place for m in points if m.kind != SPELLING]
-    placed = _placed(name, replace(position, name=name.name, source=_SOURCE_BESIDE))
+    placed = _placed(name, replace(position, name=name.name, source=SOURCE_BESIDE))
     if not exact:
         return placed
     other = min(exact, key=lambda p: _km(p, position))
@@ -215,13 +218,13 @@ def _at(name: ToponymMention, position: Place) -> ToponymMention:
     """A name at the position beside it, where that is more exact than the gazetteer's or lies outside its extent."""
     place = name.candidates[0].place
     outside = _km(place, position) > place.uncertainty_km + position.uncertainty_km
-    if place.source == _SOURCE_BESIDE or not (outside or position.uncertainty_km < place.uncertainty_km):
+    if place.source == SOURCE_BESIDE or not (outside or position.uncertainty_km < place.uncertainty_km):
         return name
     moved = replace(
         place,
         lat=position.lat,
         lon=position.lon,
-        source=f"{_SOURCE_BESIDE} ({place.source})",
+        source=f"{SOURCE_BESIDE} ({place.source})",
         uncertainty_km=position.uncertainty_km,
     )
     return replace(name, candidates=(Candidate(moved, 0.0),))

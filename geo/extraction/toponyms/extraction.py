@@ -59,7 +59,8 @@ class ToponymExtractor:
         """The resolved names, those with coordinates beside them placed by these, and the coordinates, in order."""
         starts = {c.start for c in coordinates}
         names = [checked.apply(m) for m in resolved if m.start not in starts]
-        return _in_order([*(self._with_online(n, context) for n in names), *coordinates])
+        described = (replace(c, describes_name=c.start in checked.describing) for c in coordinates)
+        return _in_order([*(self._with_online(n, context) for n in names), *described])
 
     def _with_online(self, mention: ToponymMention, context: ReportContext) -> ToponymMention:
         """The mention, with the online geocoder's place where the gazetteer has none."""

@@ -23,6 +23,7 @@ class ToponymMention:
 
     Coordinates in the text are mentions too, with the position that they give as their one candidate. `reason` says why
     coordinates are impossible, or that a name with coordinates beside it lies elsewhere in the gazetteer.
+    `describes_name` is for coordinates that stand beside the name of the place that they are of.
     """
 
     start: int
@@ -36,6 +37,7 @@ class ToponymMention:
     facility: bool = False
     candidates: tuple[Candidate, ...] = ()
     reason: str | None = None
+    describes_name: bool = False
 
     def overlaps(self, other: ToponymMention) -> bool:
         """Whether the two share a character of the text."""
