@@ -150,6 +150,15 @@ def test_the_name_of_a_country_keeps_its_place_beside_coordinates(extract: Extra
     assert placed(named(extraction, "Iraq")).feature == "PCLI"
 
 
+def test_coordinates_choose_among_areas_of_one_name(extract: Extract) -> None:
+    extraction = extract("Vandals smashed graves in Georgia (33.75 N, 84.39 W) on 3 June 2021.")
+    assert (placed(named(extraction, "Georgia")).country, placed(named(extraction, "Georgia")).feature) == (
+        "US",
+        "ADM1",
+    )
+    assert km(placed(claim_of(extraction).where), 33.75, -84.39) < 0.1
+
+
 def test_numbers_in_brackets_that_no_name_confirms_are_not_coordinates(extract: Extract) -> None:
     extraction = extract("Vandals smashed graves in Mosul (12.34, 13.13) on 3 June 2021.")
     assert [t.span.text for t in extraction.toponyms] == ["Mosul"]

@@ -9,12 +9,11 @@ from dataclasses import replace
 from geo.extraction.document import Document
 from geo.extraction.languages.interface import Language
 from geo.extraction.toponyms.context import ReportContext, report_context
-from geo.extraction.toponyms.coordinates import (
+from geo.extraction.toponyms.coordinates import coordinate_mention, positions_in
+from geo.extraction.toponyms.coordinates_beside_names import (
     CheckedNames,
     certain_positions,
     check_names,
-    coordinate_mention,
-    positions_in,
     unrecognised_names,
 )
 from geo.extraction.toponyms.mention import ToponymMention
