@@ -22,6 +22,10 @@ _SENTENCE_END = re.compile(r"[.!?:;\"')\]…][\"')\]]*\s*$")
 # Shares of capitals among letters; the development reports of 2026 have .03 to .06. Below the first a text has lost its
 # capitals, above the second it is written in capitals. Set by hand on these reports, as are the numbers below.
 _LEAST_UPPER, _MOST_UPPER = 0.002, 0.6
+_HEADLINE = re.compile(r"[^\r\n]+")
+# A line is a headline in capitals from so many words of so many letters and such a share of capitals; a dateline in
+# capitals ("TROY, N.C. (AP) --") is shorter or goes on in running text. Set by hand on the same reports.
+_LEAST_HEADLINE_WORDS, _LEAST_HEADLINE_WORD, _HEADLINE_UPPER = 3, 3, 0.9
 _LEAD_PARAGRAPHS = 3  # the first ones, which give the news
 _WRAPPED = 40  # characters: a shorter line is a line of its own, not a wrapped one
 
@@ -83,6 +87,8 @@ def prepare(report: Report, language: Language, model: Model, restore_case: Call
     lower_cased = upper < _LEAST_UPPER or (upper > _MOST_UPPER and text.isascii())
     if lower_cased:
         text = restore_case(text.lower())
+    else:
+        text = _HEADLINE.sub(lambda line: _restored_headline(line.group(), restore_case), text)
     paragraphs = tuple(_paragraphs(text, language, wrapped=not lower_cased))
     starts = {start for start, _ in paragraphs}
     doc = model.make_doc(_without_furniture(text, paragraphs))
@@ -95,6 +101,14 @@ def prepare(report: Report, language: Language, model: Model, restore_case: Call
     for _, pipe in model.pipeline:
         doc = pipe(doc)
     return Document(report, doc, paragraphs, lower_cased, language)
+
+
+def _restored_headline(line: str, restore_case: Callable[[str], str]) -> str:
+    """A line in capitals, as headlines are set, with the case of running text; other lines as they are."""
+    letters = [c for c in line if c.isalpha()]
+    words = [w for w in line.split() if sum(c.isalpha() for c in w) >= _LEAST_HEADLINE_WORD]
+    in_capitals = len(words) >= _LEAST_HEADLINE_WORDS and sum(c.isupper() for c in letters) >= _HEADLINE_UPPER * len(letters)
+    return restore_case(line.lower()) if in_capitals and len(line.lower()) == len(line) else line
 
 
 def _without_furniture(text: str, paragraphs: tuple[tuple[int, int], ...]) -> str:

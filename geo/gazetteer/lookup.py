@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -42,13 +43,17 @@ _MAPPED = 128 * 1024 * 1024
 _CACHED_NAMES, _CACHED_AREAS, _CACHED_DEMONYMS = 20_000, 64, 5_000
 
 
+_CELL_DEGREES = 0.08  # some 9 km from south to north: a place and its neighbours are nine cells
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place of the gazetteer, with its row number and population."""
+    """A place of the gazetteer, with its row number, its population and the number of its names in all languages."""
 
     number: int
     place: Place
     population: int
+    names: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,17 @@ class Gazetteer:
         """The divisions with this short form, in exact case: "Ky." is Kentucky."""
         return tuple(Match(entry, ALIAS, 1.0) for _, entry in self._rows(text, ABBREVIATION, ABBREVIATION))
 
+    def sites_near(self, place: Place) -> int:
+        """How many sites of the project's own table lie within some 10 km of a place."""
+        y, x = _cell(place.lat, place.lon)
+        return sum(self._sites.get((y + i, x + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1))
+
+    @cached_property
+    def _sites(self) -> Counter[tuple[int, int]]:
+        """The number of the project's own sites by cell."""
+        rows = self._db.execute("SELECT lat, lon FROM place WHERE source_id LIKE 'site:%'")
+        return Counter(_cell(lat, lon) for lat, lon in rows)
+
     def counts(self) -> dict[str, int]:
         """The number of places by feature code, largest first, and of all names under "names"."""
         features = dict(
@@ -217,12 +233,16 @@ class Gazetteer:
         return [(row[0], self._entry(row[1:])) for row in self._db.execute(query, (key, SPELLING))]
 
     def _entry(self, row: Sequence[Any]) -> Entry:
-        number, name, lat, lon, feature, country, admin1, population, uncertainty_km, source, source_id = row
+        number, name, lat, lon, feature, country, admin1, population, uncertainty_km, source, source_id, names = row
         division = self._divisions.get(admin1)
         place = Place(
             name, lat, lon, country or None, division, feature, source, source_id, uncertainty_km, admin1 or None
         )
-        return Entry(number, place, population)
+        return Entry(number, place, population, names)
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / _CELL_DEGREES), math.floor(lon / _CELL_DEGREES)
 
 
 def _lies_in(match: Match, country: str, admin1: str | None) -> bool:

@@ -20,7 +20,8 @@ SCHEMA = """
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, feature TEXT NOT NULL,
     country TEXT NOT NULL, admin1 TEXT NOT NULL, population INTEGER NOT NULL, uncertainty_km REAL NOT NULL,
-    source TEXT NOT NULL, source_id TEXT NOT NULL);
+    source TEXT NOT NULL, source_id TEXT NOT NULL,
+    names INTEGER NOT NULL);
 CREATE TABLE name (
     key TEXT NOT NULL, kind INTEGER NOT NULL, place INTEGER NOT NULL, spelled TEXT NOT NULL,
     PRIMARY KEY (key, kind, place)) WITHOUT ROWID;
@@ -45,7 +46,7 @@ def insert_places(db: sqlite3.Connection, rows: Iterable[Record]) -> Counter[str
     for row in rows:
         number += 1
         counts[row.dataset] += 1
-        db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", (number, *_columns(row)))
+        db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (number, *_columns(row)))
         keys.extend((key, kind, number, spelled) for key, kind, spelled in _keys(row))
     add_keys(db, keys)
     return counts
@@ -87,5 +88,5 @@ def _keys(row: Record) -> Iterator[tuple[str, int, str]]:
 def _columns(row: Record) -> tuple[str | float | int, ...]:
     return (
         row.name, row.lat, row.lon, row.feature, row.country, row.admin1, row.population, row.uncertainty_km,
-        row.source, row.source_id,
+        row.source, row.source_id, row.names or len(row.aliases) + 1,
     )  # fmt: skip

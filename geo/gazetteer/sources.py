@@ -29,7 +29,10 @@ _LARGE_CAPITAL_PEOPLE = 100_000  # a smaller city is its country's capital only 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One place as a source gives it: the gazetteer's row plus its names. `demonyms` are words for its people."""
+    """One place as a source gives it: the gazetteer's row plus its names. `demonyms` are words for its people.
+
+    `names` is the number of its names in all languages and scripts where that is more than those given here.
+    """
 
     name: str
     lat: float
@@ -44,6 +47,7 @@ class Record:
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    names: int = 0
 
     @property
     def dataset(self) -> str:
@@ -216,6 +220,7 @@ def cities() -> Iterator[Record]:
             source="GeoNames",
             source_id=str(city["geonameid"]),
             aliases=tuple(n for n in city["alternatenames"] if SUPPORTED_SCRIPTS.match(n) and not _CODE.match(n)),
+            names=len(city["alternatenames"]) + 1,
         )
 
 

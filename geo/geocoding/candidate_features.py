@@ -11,35 +11,42 @@ from geopy.distance import great_circle
 
 from geo.extraction.toponyms.context import WELL_KNOWN_PEOPLE, ReportContext
 from geo.extraction.toponyms.mention import ToponymMention
-from geo.gazetteer import Match
+from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.schema import MAIN, SPELLING
 from geo.geocoding.containment import lies_in
 from geo.model import Place
 
 WEIGHTS = {
-    "main_name": 1.8,
-    "other_name": -0.2,
+    "main_name": 1.75,
+    "other_name": -0.15,
     "other_spelling": 0.4,  # times how alike the names sound, 0 to 1
-    "population": 0.4,  # times its logarithm: a city of a million has 1.0, a village of 1,000 has 0.5
-    "country_named": 3.3,  # times the country's share of all countries named
-    "division_named": 2.0,  # times the division's share of all divisions named
-    "division_of_city": -4.0,  # a division with the name of a city in it: "Homs" is the city
-    "capital": 0.35,
-    "country": 5.4,
-    "region": 2.8,
-    "site": 2.5,
+    "population": 0.45,  # times its logarithm: a city of a million has 1.0, a village of 1,000 has 0.5
+    "names": 1.0,  # times the logarithm of the number of its names in all languages
+    "sites_near": 0.8,  # times the logarithm of 1 and the number of heritage sites of the project's table nearby
+    "country_named": 3.4,  # times the country's share of all countries named
+    "division_named": 2.5,  # times the division's share of all divisions named
+    "division_of_city": -3.8,  # a division with the name of a city in it: "Homs" is the city
+    "capital": 0.5,
+    "country": 6.0,
+    "region": 4.0,
+    "site": 2.7,
     "division": 2.0,
-    "kind_fits": 2.0,  # the kind that words beside the name ask for
-    "kind_differs": -1.5,
+    "kind_fits": 1.8,  # the kind that words beside the name ask for
+    "kind_differs": -1.3,
     "in_container": 3.0,  # "X, Y": the candidate lies in Y
-    "contains_other": 0.7,  # "X, Y": the candidate for Y contains a place of X
-    "same_level_listed": 0.9,  # a country among countries, a division among divisions: "Oregon, Ohio and Utah"
-    "near_other_places": 2.1,  # falls to half at _HALF_KM from the nearest other place of the report
-    "in_country_of_others": 0.2,  # times the share of the other places that lie in its country
-    "in_division_of_others": 0.2,  # times the share of the other places that lie in its division
+    "contains_other": 0.8,  # "X, Y": the candidate for Y contains a place of X
+    "same_level_listed": 1.2,  # a country among countries, a division among divisions: "Oregon, Ohio and Utah"
+    "near_other_places": 2.3,  # falls to half at _HALF_KM from the nearest other place of the report
+    "in_country_of_others": 0.35,  # times the share of the other places that lie in its country
 }
 _HALF_KM = 150.0  # set by hand on the development reports of 2026
-_SETTLEMENTS_AND_AREAS = ("PCLI", "ADM1", "PPL", "PPLC", "PPLX", "PPLQ", "PPLH", "RGN", "CONT", "SEA", "OCN")
+# GeoNames feature codes of what reports of this field are about: burial and heritage sites, places of worship, and the
+# camps, prisons and bases where graves are dug.
+_SITES = frozenset(
+    "AIRB ANS BDG CAVE CH CMPRF CMTY CSTL CTRR FT GRVE HSTS INSM LIBR MNMT MSQE MSTY MUS PAL PRN RLG RLGR RUIN SHRN SYG"
+    " TMB TMPL".split()
+)
+_REGIONS = ("RGN", "CONT", "SEA", "OCN")
 _LEVELS = {"PCLI": 3, "ADM1": 2}
 
 Features = dict[str, float]
@@ -55,17 +62,17 @@ class Surroundings:
     listed_levels: frozenset[int] = frozenset()
     contained: Sequence[Place] = ()
     countries: Counter[str] = field(default_factory=Counter)
-    divisions: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, others: Sequence[Place], listed_levels: Iterable[int], contained: Sequence[Place]) -> Surroundings:
-        """The surroundings with the other places counted by country and division."""
+        """The surroundings with the other places counted by country."""
         countries = Counter(p.country for p in others if p.country)
-        divisions = Counter(p.admin1_code for p in others if p.admin1_code)
-        return cls(others, frozenset(listed_levels), contained, countries, divisions)
+        return cls(others, frozenset(listed_levels), contained, countries)
 
 
-def features(match: Match, mention: ToponymMention, context: ReportContext, around: Surroundings) -> Features:
+def features(
+    match: Match, mention: ToponymMention, context: ReportContext, around: Surroundings, gazetteer: Gazetteer
+) -> Features:
     """What speaks for and against a match, by the names of `WEIGHTS`; a feature that is 0 is left out."""
     place, kind = match.entry.place, mention.kind
     feature = place.feature or ""
@@ -75,13 +82,15 @@ def features(match: Match, mention: ToponymMention, context: ReportContext, arou
         "other_name": match.kind not in (MAIN, SPELLING),
         "other_spelling": match.likeness * (match.kind == SPELLING),
         "population": math.log10(match.entry.population + 1) if feature != "PCLI" else 0.0,
+        "names": math.log10(match.entry.names) if is_settlement(match) else 0.0,
+        "sites_near": math.log10(1 + gazetteer.sites_near(place)) if is_settlement(match) else 0.0,
         "country_named": context.share(place.country),
         "division_named": context.division_share(place.admin1_code) if feature != "ADM1" else 0.0,
-        "division_of_city": feature == "ADM1" and kind is None and _has_city_of_its_name(place, mention),
+        "division_of_city": feature.startswith("ADM") and kind is None and _has_city_of_its_name(place, mention),
         "capital": feature == "PPLC",
         "country": feature == "PCLI",
-        "region": feature in ("RGN", "CONT", "SEA", "OCN"),
-        "site": feature not in _SETTLEMENTS_AND_AREAS,
+        "region": feature in _REGIONS,
+        "site": _is_site(place),
         "division": feature == "ADM1",
         "kind_fits": kind is not None and fits,
         "kind_differs": kind is not None and not fits,
@@ -90,7 +99,6 @@ def features(match: Match, mention: ToponymMention, context: ReportContext, arou
         "same_level_listed": _LEVELS.get(feature, 0) in around.listed_levels,
         "near_other_places": _nearness(place, around.others) if feature != "PCLI" else 0.0,
         "in_country_of_others": _share(place.country, around.countries),
-        "in_division_of_others": _share(place.admin1_code, around.divisions) if feature != "ADM1" else 0.0,
     }
     return {name: float(value) for name, value in values.items() if value}
 
@@ -102,7 +110,7 @@ def weighted(values: Features) -> float:
 
 def is_settlement(match: Match) -> bool:
     """Whether a match is a settlement or a part of one."""
-    return (match.entry.place.feature or "").startswith("PPL")
+    return (match.entry.place.feature or "").startswith(("PPL", "STLMT"))
 
 
 def lies_in_one(place: Place, areas: Iterable[Place]) -> bool:
@@ -118,6 +126,13 @@ def km_between(a: Place, b: Place) -> float:
 def level_of(place: Place) -> int:
     """3 for a country, 2 for a first-order division, 0 for everything else."""
     return _LEVELS.get(place.feature or "", 0)
+
+
+def _is_site(place: Place) -> bool:
+    """Whether a place is a site, or an area of the project's own tables, which list what reports name often."""
+    feature = place.feature or ""
+    other = not feature.startswith(("PPL", "STLMT", "ADM", "PCL")) and feature not in _REGIONS
+    return feature in _SITES or (other and place.source != "GeoNames")
 
 
 def _share(code: str | None, counts: Counter[str]) -> float:

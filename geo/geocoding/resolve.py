@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.extraction.toponyms.context import WELL_KNOWN_PEOPLE, ReportContext
@@ -43,29 +43,33 @@ def resolve(mentions: Sequence[ToponymMention], context: ReportContext, gazettee
     chosen: list[Place | None] = [None] * len(possible)
     meanings: Meanings = {}
     for number in range(_ROUNDS + 1):
-        meanings, leads = _meanings(possible, context, chosen)
+        meanings, leads = _meanings(possible, context, chosen, gazetteer)
         chosen = [_clear(meanings[_key(m)], leads[_key(m)] if number == 0 else None) for m in possible]
         possible = _without_facilities_elsewhere(possible, chosen)
     return [replace(m, candidates=meanings[_key(m)]) for m in possible if not (m.facility and not m.matches)]
 
 
 def candidate_features(
-    possible: Sequence[ToponymMention], number: int, context: ReportContext, chosen: Sequence[Place | None]
+    possible: Sequence[ToponymMention],
+    number: int,
+    context: ReportContext,
+    chosen: Sequence[Place | None],
+    gazetteer: Gazetteer,
 ) -> list[dict[str, float]]:
     """The features of each match of the mention `number`; `chosen` are the clear places of all mentions."""
     mention = possible[number]
     around = _surroundings(possible, number, chosen)
-    return [features(m, mention, context, around) for m in mention.matches]
+    return [features(m, mention, context, around, gazetteer) for m in mention.matches]
 
 
 def _meanings(
-    possible: Sequence[ToponymMention], context: ReportContext, chosen: Sequence[Place | None]
+    possible: Sequence[ToponymMention], context: ReportContext, chosen: Sequence[Place | None], gazetteer: Gazetteer
 ) -> tuple[Meanings, dict[tuple[str, str | None], float]]:
     """The candidates of each name, and by how much the first leads: those of the mention that decides most clearly."""
     meanings: Meanings = {}
     leads: dict[tuple[str, str | None], float] = {}
     for number, mention in enumerate(possible):
-        scores = [weighted(f) for f in candidate_features(possible, number, context, chosen)]
+        scores = [weighted(f) for f in candidate_features(possible, number, context, chosen, gazetteer)]
         ranked = sorted(
             (Candidate(m.entry.place, round(s, 3)) for m, s in zip(mention.matches, scores, strict=True)),
             key=lambda c: -c.score,
@@ -113,13 +117,16 @@ def _is_container(possible: Sequence[ToponymMention], inner: int, outer: int) ->
 
 def _possible(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> ToponymMention:
     """The mention with those matches that the countries named in the report and beside the name allow."""
-    mention = _with_similar_names(mention, context, gazetteer)
     container = mention.container
     if container is not None:
         inside = tuple(m for m in mention.matches if lies_in_one(m.entry.place, container.places))
-        if inside or container.binding:
-            return _only(mention, inside or (m for m in mention.matches if _may_be_elsewhere(m)))
-    return _in_named_countries(mention, context)
+        elsewhere = tuple(m for m in mention.matches if _may_be_elsewhere(m)) if container.binding else ()
+        if inside or elsewhere:
+            return _only(mention, inside or elsewhere)
+        if container.binding:
+            return _only(mention, _similar_in(mention, context, gazetteer))
+    named = _in_named_countries(mention, context)
+    return named if named.matches else _only(mention, _similar_in(mention, context, gazetteer))
 
 
 def _with_shared_containers(mentions: Sequence[ToponymMention]) -> list[ToponymMention]:
@@ -141,16 +148,17 @@ def _may_be_elsewhere(match: Match) -> bool:
     return match.kind != SPELLING and not _is_small_settlement(match)
 
 
-def _with_similar_names(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> ToponymMention:
-    """A name that no place has, with the places of similar names where the text says it lies, or in its country."""
-    if mention.matches:
-        return mention
+def _similar_in(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> Iterator[Match]:
+    """Places of similar names where the text says that the name lies, or else in the country that it names most."""
     container = mention.container
-    areas = {(p.country, p.admin1_code) for p in container.places} if container is not None else set()
-    if not areas and context.country is not None:
-        areas = {(context.country, None)}
-    similar = [m for country, admin1 in areas if country for m in gazetteer.lookup(mention.name, country, admin1)]
-    return replace(mention, matches=tuple(m for m in similar if m.likeness >= LEAST_ALIKE))
+    if container is not None:
+        for area in container.places:
+            if area.country:
+                similar = gazetteer.lookup(mention.name, area.country, area.admin1_code)
+                yield from (m for m in similar if m.likeness >= LEAST_ALIKE and lies_in_one(m.entry.place, (area,)))
+    elif context.country is not None:
+        similar = gazetteer.lookup(mention.name, context.country)
+        yield from (m for m in similar if m.likeness >= LEAST_ALIKE)
 
 
 def _in_named_countries(mention: ToponymMention, context: ReportContext) -> ToponymMention:
@@ -159,7 +167,7 @@ def _in_named_countries(mention: ToponymMention, context: ReportContext) -> Topo
     So is the name of a small settlement, where the report names countries more than once and nothing contains it.
     """
     if not context.countries:
-        return mention
+        return _only(mention, (m for m in mention.matches if m.kind != SPELLING))
     sure = context.countries.total() >= _SURE_MENTIONS
     return _only(
         mention,
@@ -205,5 +213,5 @@ def _may_own_facility(match: Match, mention: ToponymMention, around: Sequence[Pl
     if not is_settlement(match) or match.entry.population >= _LARGE_PEOPLE:
         return True
     return place.feature == mention.kind or any(
-        p.feature != "PCLI" and km_between(place, p) <= _FACILITY_KM + p.uncertainty_km for p in around
+        p.uncertainty_km <= _FACILITY_KM and km_between(place, p) <= _FACILITY_KM + p.uncertainty_km for p in around
     )

@@ -88,10 +88,19 @@ class PlaceCues(Protocol):
         """Whether a name is that of a church or cemetery which is named after a saint: "St. Edward's"."""
 
     def owns_part(self, text: str, end: int) -> bool:
-        """Whether a part of a place, or its people, stand behind a name as its own: "Mosul's old city"."""
+        """Whether a part of a place, its people or its officials stand behind a name: "Mosul's old city"."""
 
     def facility_after(self, text: str, end: int) -> int | None:
         """Where the name of a facility ends that begins with another name: "Evergreen Cemetery"; None for others."""
+
+    def is_people(self, name: str) -> bool:
+        """Whether a name in lower case is that of a people, a religion or a language."""
+
+    def is_university(self, text: str, start: int) -> bool:
+        """Whether a name is that of a university, by the words before it."""
+
+    def is_person_by_role(self, text: str, start: int, end: int) -> bool:
+        """Whether a role before a name and another name behind it make it a person's."""
 
     def is_street(self, text: str, start: int, end: int) -> bool:
         """Whether a name is that of a street."""

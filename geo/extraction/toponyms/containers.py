@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo.extraction.languages.interface import PlaceCues
 from geo.extraction.toponyms.names import NameOption, NameReader
+from geo.geocoding.containment import lies_in
 from geo.model import Place
 
 # Feature codes of what contains settlements, from the largest; every other code counts as a settlement or a site.
@@ -59,9 +60,9 @@ def _is_list(
 
 
 def _lies_within(option: NameOption, countries: tuple[Place, ...]) -> bool:
-    """Whether a first-order division of one of the countries has the name: "Georgia, USA"."""
-    codes = {p.country for p in countries if p.feature == "PCLI"}
-    return any(m.entry.place.feature == "ADM1" and m.entry.place.country in codes for m in option.matches)
+    """Whether a division or region of one of the countries has the name: "Georgia, USA", "Macedonia, Greece"."""
+    wide = (m.entry.place for m in option.matches if m.entry.place.feature in ("ADM1", "RGN"))
+    return any(lies_in(place, country) for place in wide for country in countries)
 
 
 def _levels_of(option: NameOption) -> set[int]:

@@ -49,20 +49,20 @@ def report_context(
 ) -> ReportContext:
     """The countries that a report names, by themselves or by their people; the dateline and the publisher count too."""
     countries: Counter[str] = Counter()
+    divisions: Counter[str] = Counter()
     for mention in mentions:
-        named = [m.entry.place.country for m in mention.matches if m.entry.place.feature == "PCLI"]
+        named = {m.entry.place.country for m in mention.matches if m.entry.place.feature == "PCLI"}
         if places.is_dateline(document.text, mention.start, mention.end):
-            named += [m.entry.place.country for m in mention.matches[:1]]
+            named |= {m.entry.place.country for m in mention.matches[:1]}
+        division = next((m.entry.place for m in mention.matches[:1] if m.entry.place.feature == "ADM1"), None)
+        if division is not None and division.admin1_code:
+            divisions[division.admin1_code] += 1
+            named.add(division.country)
         countries.update(c for c in named if c)
     for word in _CAPITALISED.findall(document.text):
         if country := gazetteer.demonym(word):
             countries[country] += 1
     countries.update(_countries_of_publisher(document.report.publisher or "", gazetteer, places))
-    divisions: Counter[str] = Counter()
-    for mention in mentions:
-        named_divisions = [m.entry.place for m in mention.matches[:1] if m.entry.place.feature == "ADM1"]
-        divisions.update(p.admin1_code for p in named_divisions if p.admin1_code)
-        countries.update(p.country for p in named_divisions if p.country)
     return ReportContext(countries, divisions)
 
 

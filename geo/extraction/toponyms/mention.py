@@ -17,7 +17,7 @@ class ToponymMention:
     report writes them; the gazetteer's `matches` of the name, empty where it has none; and what the words around the
     name say: `kind`, the GeoNames feature code that they ask for, `container`, the place that contains it ("X, Y"), and
     the `relation` by which something is placed relative to it, whose words begin at `relation_start`. `facility` says
-    that the name begins that of a facility: "Evergreen Cemetery".
+    that the name begins that of a facility: "Evergreen Cemetery"; `abbreviated` that it is a short form: "Ky.".
 
     Resolution gives `candidates`, the places that it can mean, likeliest first; empty where nothing has the name.
 
@@ -35,6 +35,7 @@ class ToponymMention:
     relation: Relation | None = None
     relation_start: int | None = None
     facility: bool = False
+    abbreviated: bool = False
     candidates: tuple[Candidate, ...] = ()
     reason: str | None = None
     describes_name: bool = False

@@ -24,11 +24,15 @@ _LEAST_ALIKE_SHORT = 0.92
 
 @dataclass(frozen=True, slots=True)
 class NameOption:
-    """A run of words that the gazetteer has as a name: its offsets in the text and the places that have it."""
+    """A run of words that the gazetteer has as a name: its offsets in the text and the places that have it.
+
+    `abbreviated` says that it is a short form: "Ky.".
+    """
 
     start: int
     end: int
     matches: tuple[Match, ...]
+    abbreviated: bool = False
 
 
 class NameReader:
@@ -91,7 +95,7 @@ class NameReader:
             return None
         for form, last in ((f"{name}.", end + stop), (name, end)):
             if matches := self._gazetteer.abbreviation(form):
-                return NameOption(start, last, matches)
+                return NameOption(start, last, matches, abbreviated=True)
         return None
 
     def matches(self, name: str) -> tuple[Match, ...]:

@@ -77,7 +77,7 @@ class _Reading:
     ) -> list[ToponymMention]:
         """The doubtful names that stand beside a place in a list, or have the name of an accepted one."""
         names = {fold(m.name) for m in accepted}
-        supported = [d for d in doubtful if fold(d.name) in names]
+        supported = [d for d in doubtful if fold(d.name) in names and not self._scorer.is_part_of_person(d)]
         others = [d for d in doubtful if d not in supported]
         places = [*accepted, *supported]
         while places and others:
@@ -131,6 +131,7 @@ class _Reading:
             option.matches,
             kind=self._places.kind_beside(self._text, option.start, option.end),
             container=container_of(self._text, option, self._names, self._places),
+            abbreviated=option.abbreviated,
             facility=self._places.facility_after(self._text, option.end) is not None,
         )
 

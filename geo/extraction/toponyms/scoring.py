@@ -30,7 +30,8 @@ WEIGHTS = {
     # Words beside the name
     "other_meaning": -5.0,  # an era, a street, a church named after a saint, a people: "AD", "St. Edward's", "Honduran"
     "news_source": -4.0,  # a news agency, newspaper or broadcaster: "(AP)", "Xinhua reported", "the Boston Globe"
-    "part_of_person": -2.5,  # a part of a person's name that the report gives in full elsewhere
+    "part_of_person": -4.0,  # a part of a person's name that the report gives in full elsewhere
+    "abbreviated": 2.0,  # "Ky." behind a place and a comma
     "unsupported_acronym": -3.0,  # capitals only, where nothing around them marks a place: "FAO said"
     "strong_cue": 1.5,  # "in", "near", "the city of"
     "weak_cue": 0.5,  # "from", "to"
@@ -85,10 +86,19 @@ class ToponymScorer:
         self._parts_of_persons = self._names_of_persons()
 
     def _names_of_persons(self) -> frozenset[str]:
-        """The first and last names of the persons whom the report names in full."""
+        """The first and last names of the persons whom the report names in full, where none is a place elsewhere."""
         persons = (e for e in self._document.doc.ents if self._places.entity_kind(e.label_) == "person" and len(e) > 1)
         whole = (person for person in persons if all(word.text[0].isupper() for word in person))
-        return frozenset(fold(word.text) for person in whole for word in (person[0], person[-1]))
+        words = {word.text for person in whole for word in (person[0], person[-1])}
+        cued = {t.text for t in self._document.doc if t.text in words and self._is_cued(t.idx)}
+        return frozenset(fold(word) for word in words - cued)
+
+    def _is_cued(self, start: int) -> bool:
+        return self._places.cue_before(self._text, start) == "strong"
+
+    def is_part_of_person(self, mention: ToponymMention) -> bool:
+        """Whether a name is part of the full name of a person in the report, and nowhere marked as a place."""
+        return fold(mention.name) in self._parts_of_persons
 
     def score(self, mention: ToponymMention) -> float:
         """How likely the name is meant as a place: `ENOUGH` or more where it is."""
@@ -139,6 +149,7 @@ class ToponymScorer:
             "owns_part": self._places.owns_part(text, end),
             "in_container": self._is_in_container(mention),
             "dateline": self._places.is_dateline(text, start, end),
+            "abbreviated": mention.abbreviated,
             "news_source": self._places.is_news_source(text, start, end),
             **self._of_name_before(mention, kind),
             **self._of_name_after(mention),
@@ -149,23 +160,26 @@ class ToponymScorer:
         opens = bool(tokens[0].is_sent_start) and tokens[-1].pos_ == "NOUN"
         noun = tokens[0].pos_ in ("PROPN", "NOUN", "ADJ") or tokens[-1].pos_ == "PROPN"
         alone = acronym and not supported and not any(m.entry.place.feature in _AREAS for m in mention.matches)
-        person = not supported and fold(name) in self._parts_of_persons
+        marked = features["dateline"] or features["in_container"] or features["kind_word"] or features["owns_part"]
         return _present(
             {
                 **features,
                 "common_noun": opens and not supported,
                 "not_a_noun": not noun,
                 "unsupported_acronym": alone,
-                "part_of_person": person,
+                "part_of_person": not marked and self.is_part_of_person(mention),
             }
         )
 
     def _has_other_meaning(self, text: str, start: int, end: int, kind: bool) -> bool:
-        """Whether the name is part of an era or of a church's name, or a people's: "in Honduran territory"."""
+        """Whether the name is part of an era, a street's, a church's or a person's name, or a people's: "in Honduran territory"."""
         cues = self._places
         if cues.is_era(text, start, end) or cues.is_dedication(text, start, end) or cues.is_street(text, start, end):
             return True
-        return self._gazetteer.demonym(text[start:end]) is not None and not kind
+        if cues.is_person_by_role(text, start, end) or cues.is_university(text, start):
+            return True
+        people = self._gazetteer.demonym(text[start:end]) is not None or cues.is_people(text[start:end].lower())
+        return people and not kind
 
     def _of_name_before(self, mention: ToponymMention, kind: bool) -> dict[str, bool]:
         start = mention.start
@@ -222,7 +236,7 @@ class ToponymScorer:
                 "listed_site_of_several_words": listed and " " in name,
                 "several_words": " " in name,
                 "common_word": self._places.is_common_word(name.lower()) and not acronym,
-                "short_name": len(name) <= _SHORT and not name.isupper() and not cued,
+                "short_name": len(name) <= _SHORT and not (name.isupper() or cued or mention.abbreviated),
                 "other_spelling": _has_other_spelling(mention),
             }
         )

@@ -18,6 +18,7 @@ _KINDS: dict[str, str] = {word: code for code, words in _PLACES["kinds"].items()
 _PARTICLES = frozenset(_PLACES["particles"])
 _ABBREVIATED: dict[str, list[str]] = _PLACES["abbreviated"]
 _TITLES = frozenset(_PLACES["words"]["titles"])
+_PEOPLES = frozenset(_PLACES["words"]["peoples"])
 _NEWS_SOURCES = frozenset(_PLACES["words"]["news_sources"])
 _COMMON_WORDS = frozenset(_PLACES["words"]["common"])
 _KIND_WORDS = frozenset(word for phrase in _KINDS for word in phrase.split())
@@ -58,9 +59,14 @@ _AFTER_LIST = re.compile(r"\b[A-Z][\w.]+, (?:and |or )?$")
 _STOP = re.compile(r"[\s,;:.)\]—–-]|$")
 _BEFORE_ABBREVIATION = re.compile(r"[A-Z][\w.'-]*(?: [\w'-]+)?[,)] $|[A-Z][\w'-]+, \($")
 _DATELINE = re.compile(r"(?:, [\w. ]{2,25})? ?(?:\([\w /]+\)|[—–-]{1,2} |: )")  # "MOSUL, Iraq (AP) —"
+_OPENING = re.compile(r" [A-Z][a-z]+ [a-z]| [A-Z][a-z]+ [A-Z][a-z]| The ")  # "DETROIT The US government said"
 _ERA = re.compile(r"(?:\d|century|centuries|millennium|millennia) (?:BC|AD|BCE|CE)$")
 _DEDICATION = re.compile(r"(?:Sts?\.?|Saints?) [A-Z][a-z]+'")
-_OWNED = re.compile(r"'s? (?P<words>[a-z-]+(?: [a-z-]+)?)")
+_UNIVERSITIES = ("University of ", "College of ", "Universities of ")
+_ROLE_BEFORE = re.compile(r"\b([a-z]+-old|[a-z]{3,}(?:er|or|ist|man|woman|ent|ant|cian|yer|eur|ian|ero|tor)) $")
+_NAME_AFTER = re.compile(r" [A-Z][a-z]+(?:[,.;:]| [a-z]|'s)")
+_OWNED = re.compile(r"(?P<owns>'s?)? (?P<words>[A-Z]?[a-z-]+(?: [a-z-]+)?)")
+_INSTITUTIONS = frozenset(_PLACES["words"]["institutions"])
 _PARTS = frozenset(_PLACES["words"]["parts"])
 _FACILITY = re.compile(r"(?:'s?)?(?: [A-Z][\w'-]+){0,2}? ([A-Z][\w-]+)\b")
 _FACILITIES = frozenset(_PLACES["words"]["facilities"])
@@ -161,7 +167,10 @@ def written_out(name: str) -> tuple[str, ...]:
 def is_dateline(text: str, start: int, end: int) -> bool:
     """Whether a name opens a line as the place a report was sent from: "MOSUL, Iraq (AP) —"."""
     opens = start == 0 or text[start - 1] in "\n\r"
-    return opens and _DATELINE.match(text[end : end + _DATELINE_CHARS]) is not None
+    after = text[end : end + _DATELINE_CHARS]
+    if opens and text[start:end].isupper() and end - start > len("CNN"):
+        return _DATELINE.match(after) is not None or _OPENING.match(after) is not None
+    return opens and _DATELINE.match(after) is not None
 
 
 def is_era(text: str, start: int, end: int) -> bool:
@@ -175,9 +184,12 @@ def is_dedication(text: str, start: int, end: int) -> bool:
 
 
 def owns_part(text: str, end: int) -> bool:
-    """Whether a part of a place, or its people, stand behind a name as its own: "Mosul's old city"."""
+    """Whether a part of a place, its people or its officials stand behind a name: "Mosul's old city", "Leeds police"."""
     match = _OWNED.match(text[end : end + _CUE_CHARS])
-    return match is not None and any(w in _PARTS or w in _KIND_WORDS for w in match["words"].split())
+    if match is None:
+        return False
+    words = match["words"].lower().split()
+    return words[0] in _INSTITUTIONS or (bool(match["owns"]) and any(w in _PARTS or w in _KIND_WORDS for w in words))
 
 
 def facility_after(text: str, end: int) -> int | None:
@@ -273,6 +285,24 @@ def is_common_word(name: str) -> bool:
     return name in _COMMON_WORDS
 
 
+def is_people(name: str) -> bool:
+    """Whether a name in lower case is that of a people, a religion or a language: "baha'i"."""
+    return name in _PEOPLES
+
+
+def is_university(text: str, start: int) -> bool:
+    """Whether a name is that of a university: "the University of Michigan"."""
+    return text[:start].endswith(_UNIVERSITIES)
+
+
+def is_person_by_role(text: str, start: int, end: int) -> bool:
+    """Whether a role stands right before a name and another name behind it: "the fighter Israel Adesanya"."""
+    if not _NAME_AFTER.match(text[end : end + _WORD_CHARS]):
+        return False
+    role = _ROLE_BEFORE.search(text[max(0, start - _WORD_CHARS) : start])
+    return role is not None and role[1] not in _PLACE_WORDS and not role[1].endswith("ern")
+
+
 def entity_kind(label: str) -> EntityKind:
     """What a label of OntoNotes 5 stands for."""
     return _ENTITY_KINDS.get(label, "other")
@@ -287,7 +317,7 @@ def acronyms() -> Mapping[str, str]:
 @cache
 def _settlement_name() -> re.Pattern[str]:
     kinds = "|".join(_PLACES["kinds"]["PPL"])
-    small = "|".join(_PARTICLES)
+    small = "|".join(_PARTICLES - {"and", "the", "of"})
     word = r"[A-Z][^\W\d_]+(?:['-][^\W\d_]+)*"
     name = rf"(?:(?:{small})[- ])?{word}(?:[ -](?:(?:{small})[- ])?{word}){{0,2}}"
     return re.compile(rf"\b(?:{kinds}) of (?P<name>{name})")
