@@ -10,7 +10,7 @@ from geo.settings import PROJECT
 LICENCES = PROJECT / "geo" / "LICENSES.md"
 START, END = "<!-- dependencies: start -->", "<!-- dependencies: end -->"
 # The project's own classifier of these packages is too broad or is missing; read from the licence file they ship.
-READ_BY_HAND = {"kiwisolver": "BSD-3-Clause", "contourpy": "BSD-3-Clause", "pyogrio": "MIT"}
+READ_BY_HAND = {"kiwisolver": "BSD-3-Clause", "mgrs": "MIT", "contourpy": "BSD-3-Clause", "pyogrio": "MIT"}
 ONLY_ON_WINDOWS = {"colorama": "BSD-3-Clause"}  # not installed elsewhere; as its own licence file says
 _LONGEST_NAME = 45  # characters; a longer License field holds the whole text of a licence
 

@@ -82,5 +82,7 @@ class _Reader:
             return ()
         report = document.report
         day = report.published or self._language.times.dateline(report.text) or ref
-        context = ArgumentContext(document, toponyms, self._actors.mentions(document), self._actors, day)
+        # Coordinates beside a name say where its place is; the name stands for both.
+        places = [t for m, t in zip(mentions, toponyms, strict=True) if not m.describes_name]
+        context = ArgumentContext(document, places, self._actors.mentions(document), self._actors, day)
         return make_claims(context, event_mentions(context, triggers))

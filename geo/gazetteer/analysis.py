@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from geo.gazetteer.phonemes import has_no_short_vowels, phonemes_of_all
 from geo.gazetteer.similarity import alike
-from geo.gazetteer.sources import DATA
+from geo.gazetteer.tables import DATA
 
 # Set by hand on names hidden from dumps of 17 countries, as are the factors below.
 _PART_ALIKE = 0.9  # a word and a word for a part of a place, from which it is that word

@@ -17,6 +17,7 @@ from geo.gazetteer.analysis import analyse, likeness
 from geo.gazetteer.area_names import AreaReader
 from geo.gazetteer.build import ensure
 from geo.gazetteer.names import SIBILANTS, fold, plain, skeleton, skeleton_of
+from geo.gazetteer.nearest import NearestSettlement
 from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, FORMAT, MAIN, SPELLING
 from geo.gazetteer.variants import variants
 from geo.model import Place
@@ -198,6 +199,15 @@ class Gazetteer:
             "SELECT * FROM place WHERE country = ? AND feature = 'PPLC' ORDER BY population DESC LIMIT 1", (country,)
         )
         return tuple(Match(self._entry(row), MAIN, 1.0) for row in rows)
+
+    def nearest_settlement(self, lat: float, lon: float, km: float) -> Place | None:
+        """The settlement nearest to a position, no farther than `km`; None where there is none."""
+        number = self._nearest.within(lat, lon, km)
+        return self._numbered(number).place if number is not None else None
+
+    @cached_property
+    def _nearest(self) -> NearestSettlement:
+        return NearestSettlement(self._db)
 
     def abbreviation(self, text: str) -> tuple[Match, ...]:
         """The divisions with this short form, in exact case: "Ky." is Kentucky."""

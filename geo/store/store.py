@@ -131,7 +131,7 @@ class Store:
     def unresolved(self) -> list[dict[str, str]]:
         """Place names that could not be resolved: `report_id`, `name`, `reason`."""
         t = schema.toponym.c
-        query = select(t.report_id, t.name, t.reason).where(t.reason.is_not(None)).order_by(t.report_id, t.number)
+        query = select(t.report_id, t.name, t.reason).where(t.lat.is_(None)).order_by(t.report_id, t.number)
         with reading(self._engine) as db:
             return [dict(row) for row in db.execute(query).mappings()]
 

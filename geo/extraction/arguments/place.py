@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,9 +16,11 @@ from geo.extraction.targets import SMALL
 from geo.extraction.triggers import Trigger
 from geo.geocoding.containment import agree, coarseness
 from geo.geocoding.relative import place_at, place_between
+from geo.geocoding.written_position import has_coordinates
 from geo.model import Toponym
 
 # Set by hand on the development reports of 2026.
+_BRACKETS = re.compile(r" ?[(\[][^()\[\]]*[)\]]")  # behind a name of a list: "in Homs (34.73 N, 36.72 E), Hama"
 _WHERE_WORDS = 12  # words between a place and the "where" of a clause about it, a longer gap is another clause
 
 
@@ -45,7 +48,13 @@ def place_in(context: ArgumentContext, sentence: SpacySpan, trigger: Trigger | N
         return _unresolved_place(context, sentence, trigger) if trigger else None
     chosen = max(possible, key=lambda p: p[0])[1]
     finer = [place for _, place in possible if coarseness(place) < coarseness(chosen) and agree(chosen, place)]
-    return min(finer, key=coarseness) if finer else chosen
+    finer += [place for _, place in possible if _is_exact(place) and not _is_exact(chosen) and agree(chosen, place)]
+    return min(finer, key=lambda t: (coarseness(t), not _is_exact(t))) if finer else chosen
+
+
+def _is_exact(toponym: Toponym) -> bool:
+    """Whether the text gives the position itself: "at 36.34 N, 43.13 E in Mosul"."""
+    return has_coordinates(toponym) and toponym.relation is None
 
 
 def candidates(
@@ -88,7 +97,9 @@ def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None
     """What speaks for a place name being where an act was; distances in characters."""
     document, start, end = context.document, toponym.span.start, toponym.span.end
     cues, relative = context.language.event_places, toponym.relation_start is not None
-    cue = "strong" if relative else context.language.places.cue_before(document.text, start)
+    # Coordinates mark a place by themselves: "lies at grid 38S LF 12345 67890".
+    sure = relative or has_coordinates(toponym)
+    cue = "strong" if sure else context.language.places.cue_before(document.text, start)
     signs = {f"{cue or 'no'}_cue": 1.0, "possessive": float(cues.has_possessive(document.text, end))}
     if trigger is None:
         return signs
@@ -148,7 +159,7 @@ def listed_with(context: ArgumentContext, place: Toponym | None, trigger: Trigge
         return (place,)
     listed = [place]
     for toponym in sorted(context.toponyms, key=lambda t: t.span.start):
-        gap = context.document.text[listed[-1].span.end : toponym.span.start]
+        gap = _BRACKETS.sub("", context.document.text[listed[-1].span.end : toponym.span.start]).strip("()[]")
         same_kind = toponym.place is not None and coarseness(toponym) == coarseness(place)
         if same_kind and context.language.event_places.is_list_gap(gap):
             listed.append(toponym)

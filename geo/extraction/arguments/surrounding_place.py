@@ -10,6 +10,7 @@ from geo.extraction.arguments.candidate import ArgumentCandidate
 from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.scoring import score, threshold
 from geo.geocoding.containment import coarseness, contains, is_wide
+from geo.geocoding.written_position import has_coordinates
 from geo.model import Toponym
 
 # Set by hand on the development reports of 2026.
@@ -47,7 +48,7 @@ def candidates(
 def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, float]:
     """What speaks for a place name elsewhere in the report being that of an act at an offset."""
     document, start = context.document, toponym.span.start
-    cue = context.language.places.cue_before(document.text, start)
+    cue = "strong" if has_coordinates(toponym) else context.language.places.cue_before(document.text, start)
     here, there = document.paragraph_of(at) or 0, document.paragraph_of(start) or 0
     same_paragraph = here == there and abs(start - at) < _NEAR_CHARS
     away = min(_MOST_PARAGRAPHS, max(abs(here - there), abs(start - at) // _NEAR_CHARS))

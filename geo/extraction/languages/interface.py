@@ -22,6 +22,7 @@ from geo.extraction.languages.parse_interface import (
     TriggerPatterns,
 )
 from geo.extraction.lexicon import Lexicon
+from geo.geocoding.written_position import CoordinateWords
 from geo.model import Count, DateSpan, Relation, Span
 
 if TYPE_CHECKING:
@@ -218,6 +219,7 @@ class Language:
     join_list: Callable[[Sequence[str]], str]
     actors: ActorPatterns
     attribution: AttributionPatterns
+    coordinates: CoordinateWords
     event_places: EventPlaceCues
     factuality: FactualitySigns
     places: PlaceCues

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from geo.extraction.document import Document
 from geo.extraction.languages.interface import Language
 from geo.extraction.toponyms.context import ReportContext, report_context
+from geo.extraction.toponyms.coordinates import coordinate_mention, positions_in
+from geo.extraction.toponyms.coordinates_beside_names import (
+    CheckedNames,
+    certain_positions,
+    check_names,
+    unrecognised_names,
+)
 from geo.extraction.toponyms.mention import ToponymMention
 from geo.extraction.toponyms.recognition import ToponymRecognizer
 from geo.gazetteer import Gazetteer
 from geo.geocoding.precision import where_prec
 from geo.geocoding.resolve import resolve
+from geo.geocoding.written_position import WrittenPosition
 from geo.model import Candidate, Place, Span, Toponym
 
 # The place of a name in a country (ISO 3166-1) where one is given; None where the server does not know it.
@@ -28,9 +37,29 @@ class ToponymExtractor:
 
     def extract(self, document: Document) -> list[ToponymMention]:
         """Every place name of a document in order, with the candidates for its place, likeliest first."""
-        mentions = self._recognizer.recognize(document)
-        context = report_context(document, mentions, self._gazetteer, self._language.places)
-        return [self._with_online(m, context) for m in resolve(mentions, context, self._gazetteer)]
+        positions = positions_in(document)
+        names = _outside(self._recognizer.recognize(document), positions)
+        positions = certain_positions(positions, names, document)
+        context = report_context(document, names, self._gazetteer, self._language.places)
+        coordinates = [coordinate_mention(p, document, context, self._gazetteer) for p in positions]
+        placed = [c for c in coordinates if c.candidates]
+        names = _in_order([*names, *unrecognised_names(names, placed, document)])
+        checked = check_names(names, placed, document, self._gazetteer)
+        resolved = resolve(_in_order([*map(checked.apply, names), *placed]), context, self._gazetteer)
+        return self._completed(resolved, coordinates, checked, context)
+
+    def _completed(
+        self,
+        resolved: Sequence[ToponymMention],
+        coordinates: Sequence[ToponymMention],
+        checked: CheckedNames,
+        context: ReportContext,
+    ) -> list[ToponymMention]:
+        """The resolved names, those with coordinates beside them placed by these, and the coordinates, in order."""
+        starts = {c.start for c in coordinates}
+        names = [checked.apply(m) for m in resolved if m.start not in starts]
+        described = (replace(c, describes_name=c.start in checked.describing) for c in coordinates)
+        return _in_order([*(self._with_online(n, context) for n in names), *described])
 
     def _with_online(self, mention: ToponymMention, context: ReportContext) -> ToponymMention:
         """The mention, with the online geocoder's place where the gazetteer has none."""
@@ -40,11 +69,22 @@ class ToponymExtractor:
         return replace(mention, candidates=(Candidate(place, 0.0),)) if place is not None else mention
 
 
+def _outside(names: Iterable[ToponymMention], positions: Sequence[WrittenPosition]) -> list[ToponymMention]:
+    """The names that share no character with a position; both are in the order of the text."""
+    starts = [p.start for p in positions]
+    last = ((n, bisect_left(starts, n.end) - 1) for n in names)
+    return [n for n, i in last if i < 0 or positions[i].end <= n.start]
+
+
+def _in_order(mentions: Iterable[ToponymMention]) -> list[ToponymMention]:
+    return sorted(mentions, key=lambda m: m.start)
+
+
 def to_toponym(mention: ToponymMention) -> Toponym:
     """The output form of a mention: at its likeliest candidate, or with the reason why its place is unknown."""
     span = Span(mention.name, mention.start, mention.end)
     if not mention.candidates:
-        reason = "not in the gazetteer under this name or one like it"
+        reason = mention.reason or "not in the gazetteer under this name or one like it"
         return Toponym(span, None, reason=reason, relation_start=mention.relation_start)
     place = mention.candidates[0].place
     return Toponym(
@@ -53,6 +93,7 @@ def to_toponym(mention: ToponymMention) -> Toponym:
         where_prec(place),
         place.uncertainty_km,
         relation=mention.relation,
+        reason=mention.reason,
         relation_start=mention.relation_start,
         candidates=mention.candidates,
     )

@@ -20,6 +20,10 @@ class ToponymMention:
     that the name begins that of a facility: "Evergreen Cemetery"; `abbreviated` that it is a short form: "Ky.".
 
     Resolution gives `candidates`, the places that it can mean, likeliest first; empty where nothing has the name.
+
+    Coordinates in the text are mentions too, with the position that they give as their one candidate. `reason` says why
+    coordinates are impossible, or that a name with coordinates beside it lies elsewhere in the gazetteer.
+    `describes_name` is for coordinates that stand beside the name of the place that they are of.
     """
 
     start: int
@@ -33,6 +37,8 @@ class ToponymMention:
     facility: bool = False
     abbreviated: bool = False
     candidates: tuple[Candidate, ...] = ()
+    reason: str | None = None
+    describes_name: bool = False
 
     def overlaps(self, other: ToponymMention) -> bool:
         """Whether the two share a character of the text."""

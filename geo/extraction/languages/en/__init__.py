@@ -19,6 +19,7 @@ from geo.extraction.languages.en import (
     time_expressions,
     triggers,
 )  # fmt: skip
+from geo.extraction.languages.en.coordinates import coordinate_words
 from geo.extraction.languages.en.tables import load
 from geo.extraction.languages.en.vocabulary import lexicon
 from geo.extraction.languages.interface import Language
@@ -57,6 +58,7 @@ ENGLISH = Language(
     join_list=join_list,
     actors=actors,
     attribution=attribution,
+    coordinates=coordinate_words(),
     event_places=event_places,
     factuality=factuality,
     places=places,
