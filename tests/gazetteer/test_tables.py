@@ -28,7 +28,7 @@ _FAR_FROM_TOWNS = {"site:darwin-argentine-military-cemetery"}
 # Homonyms nearer than this are parts of one site or stand side by side.
 _NEARBY_KM = 30.0
 # Each is the usual name of two sites far apart.
-_HOMONYMS = {"omari mosque"}
+_HOMONYMS = {"chesed shel emeth cemetery", "omari mosque"}
 # Words that name many cemeteries: a name of these words only tells no place.
 _GENERIC_WORDS = """
 cemetery cemeteries graveyard graveyards necropolis churchyard burial burying ground grounds grave graves mass
