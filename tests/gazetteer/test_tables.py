@@ -12,10 +12,9 @@ import shapely
 from geopy.distance import great_circle
 from shapely.geometry.base import BaseGeometry
 
-from geo.gazetteer.names import fold
 from geo.gazetteer.labels import labels
-from geo.gazetteer.records import Record
-from geo.gazetteer.sources import cities, countries, divisions, sites
+from geo.gazetteer.names import fold
+from geo.gazetteer.sources import Record, cities, countries, divisions, sites
 from geo.settings import PROJECT
 
 _BURIAL_PLACES = ("CMTY", "GRVE")
