@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Span as SpacySpan
@@ -61,7 +62,12 @@ def candidates(
             continue
         relation, start = toponym.relation, toponym.relation_start
         signs = features(context, toponym, trigger)
-        if relation is not None and relation.distance_km is None and relation.bearing_deg is not None:
+        if (
+            relation is not None
+            and relation.distance_km is None
+            and relation.bearing_deg is not None
+            and relation.scope == "near"
+        ):
             signs["direction_only"] = 1.0  # "located south of X" is about a place named before
         moved = toponym
         if relation is not None and start is not None:
@@ -75,6 +81,8 @@ def _is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
     text, end, cues = context.document.text, toponym.span.end, context.language.event_places
     if cues.is_modifier(text, end) or context.is_in_actor(toponym):
         return True  # "US-backed", "al-Qaeda in the Arabian Peninsula"
+    if "comparison" in context.roles_of(toponym) or _is_other_part(context, toponym):
+        return True
     return toponym.relation_start is not None and _locates_another(context, toponym.relation_start)
 
 
@@ -84,12 +92,42 @@ def _locates_another(context: ArgumentContext, start: int) -> bool:
     return any(t.place is not None and cues.is_located_by(text[t.span.end : start]) for t in context.toponyms)
 
 
+def _is_other_part(context: ArgumentContext, toponym: Toponym) -> bool:
+    """Whether of "the Karan district of Mogadishu" a name is the one that says less: Karan if it is elsewhere."""
+    city, part = _city_of_part(context, toponym), _part_before(context, toponym)
+    if city is not None:
+        return not _lies_in(toponym, city)
+    return part is not None and _lies_in(part, toponym)
+
+
+def _city_of_part(context: ArgumentContext, part: Toponym) -> Toponym | None:
+    """The city that a name is said to be a part of: Y for X in "the X district of Y"."""
+    return next((t for t in context.toponyms if _begins_behind(t, part)), None)
+
+
+def _part_before(context: ArgumentContext, city: Toponym) -> Toponym | None:
+    """The part of a city that is named right before it: X for Y in "the X district of Y"."""
+    return next((t for t in context.toponyms if _begins_behind(city, t)), None)
+
+
+def _begins_behind(city: Toponym, part: Toponym) -> bool:
+    relation, start = city.relation, city.relation_start
+    is_part = relation is not None and relation.scope == "part" and start is not None
+    return is_part and start is not None and 0 <= start - part.span.end <= 1
+
+
+def _lies_in(part: Toponym, city: Toponym) -> bool:
+    """Whether a part is known and near enough to its city to lie in it."""
+    return part.place is not None and agree(part, replace(city, relation=None))
+
+
 def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None) -> dict[str, float]:
     """What speaks for a place name being where an act was; distances in characters."""
     document, start, end = context.document, toponym.span.start, toponym.span.end
     cues, relative = context.language.event_places, toponym.relation_start is not None
     cue = "strong" if relative else context.language.places.cue_before(document.text, start)
     signs = {f"{cue or 'no'}_cue": 1.0, "possessive": float(cues.has_possessive(document.text, end))}
+    signs |= dict.fromkeys(context.roles_of(toponym), 1.0)
     if trigger is None:
         return signs
     target = trigger.target
@@ -128,11 +166,26 @@ def candidates_between(context: ArgumentContext, sentence: SpacySpan) -> list[Ar
 
 
 def _unresolved_place(context: ArgumentContext, sentence: SpacySpan, trigger: Trigger) -> Toponym | None:
-    """A name that no gazetteer has, where it is the act's own place."""
+    """A name that no gazetteer has, where it is the act's own place, or the known place that it lies in."""
     for toponym in context.toponyms_in(sentence):
         if toponym.place is None and score("place", features(context, toponym, trigger)) >= _limit("unresolved"):
-            return toponym
+            return container_of(context, toponym) or toponym
     return None
+
+
+def container_of(context: ArgumentContext, unresolved: Toponym) -> Toponym | None:
+    """The place that contains an unresolved name, where the text gives it right behind: "Hersham, Surrey".
+
+    It is known less exactly than by its own name, and `reason` says which name it stands for.
+    """
+    outer = next((t for t in context.placed if t.span.start > unresolved.span.start), None)
+    if outer is None or not context.language.event_places.contains(
+        context.document.text[unresolved.span.end : outer.span.start]
+    ):
+        return None
+    span = context.document.span(unresolved.span.start, outer.span.end)
+    reason = f"{unresolved.span.text} is not in the gazetteer; the text says that it lies here"
+    return replace(outer, span=span, relation=None, where_prec=max(2, outer.where_prec or 2), reason=reason)
 
 
 def country_in(context: ArgumentContext, sentence: SpacySpan) -> Toponym | None:

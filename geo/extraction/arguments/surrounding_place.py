@@ -40,7 +40,10 @@ def candidates(
     return [
         ArgumentCandidate(t, features(context, t, sentence.start_char))
         for t in context.placed
-        if not is_wide(t) and (known is None or contains(known, t.place)) and not _is_site(context, t)
+        if not is_wide(t)
+        and (known is None or contains(known, t.place))
+        and not _is_site(context, t)
+        and "comparison" not in context.roles_of(t)
     ]
 
 
@@ -62,6 +65,7 @@ def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, f
         "paragraphs_away": 0.0 if same_paragraph else float(away),
         "in_lead": float(there == 0),
         "named_again": float(min(_MOST_REPEATED, again)),
+        **dict.fromkeys(context.roles_of(toponym) - {"comparison"}, 1.0),
     }
 
 
@@ -73,6 +77,7 @@ def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | No
     document, at, places = context.document, sentence.start_char, context.placed
     here = document.paragraph_of(at)
     cued = [t for t in places if context.language.places.cue_before(document.text, t.span.start) is not None]
+    cued = [t for t in cued if not context.roles_of(t)] or cued
     same = [t for t in cued if document.paragraph_of(t.span.start) == here and abs(t.span.start - at) < _NEAR_CHARS]
     if same:
         before = [t for t in same if t.span.start <= at]

@@ -154,7 +154,7 @@ class ToponymRecognizer:
 
     def _described(self, text: str, mention: ToponymMention) -> ToponymMention:
         """The mention with what the words around it say."""
-        stated = self._language.relations.relation_before(text, mention.start, mention.name)
+        stated = self._language.relations.relation_beside(text, mention.start, mention.name)
         relation, relation_start = stated or (None, None)
         return replace(
             mention,

@@ -6,9 +6,20 @@ import re
 
 from spacy.tokens import Token
 
+from geo.extraction.languages.en.place_roles import is_compared, roles
+
+__all__ = [
+    "contains", "follows_of", "has_possessive", "is_compared", "is_list_gap", "is_located_by", "is_modifier", "roles",
+    "where_clause",
+]  # fmt: skip
 _LIST_GAP = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
 _LOCATED = re.compile(
     r",? \(?(?:(?:which|a|an|is|lies|lying|located|situated|town|city|village|some|about|around|just) )*"
+)
+
+_CONTAINS = re.compile(
+    r"(?:,? \w+)?(?:, | in |, in |, (?:the|an?) (?:[\w-]+ ){1,4}?(?:in|of) )(?:the )?(?:[a-z]+ern )?"
+    r"(?:[a-z]+ (?:province|state|governorate|region) of )?"
 )
 
 
@@ -20,6 +31,11 @@ def is_list_gap(words: str) -> bool:
 def is_located_by(words: str) -> bool:
     """Whether the words between a place and a relation say that the place lies there: "Zliten, 160 km east of"."""
     return _LOCATED.fullmatch(words) is not None
+
+
+def contains(words: str) -> bool:
+    """Whether the words between two names make the second contain the first: "X, Y", "X, a village in northern Y"."""
+    return _CONTAINS.fullmatch(words) is not None
 
 
 def is_modifier(text: str, end: int) -> bool:
