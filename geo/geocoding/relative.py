@@ -88,7 +88,7 @@ def _area_around(toponym: Toponym, relation: Relation) -> Toponym | None:
     assert place is not None  # noqa: S101 - the caller checked it
     prec = where_prec(place)
     if relation.scope == "part":
-        return replace(toponym, relation=None, where_prec=max(2, prec))
+        return _part_of(toponym)
     if prec > _LAST_POINT_PREC:
         return replace(toponym, relation=None, where_prec=prec)
     if relation.scope != "countryside" or relation.bearing_deg is not None:
@@ -98,6 +98,21 @@ def _area_around(toponym: Toponym, relation: Relation) -> Toponym | None:
         return None
     km = division.uncertainty_km
     return replace(toponym, place=division, relation=relation, where_prec=where_prec(division), uncertainty_km=km)
+
+
+def _part_of(toponym: Toponym) -> Toponym:
+    """A place in a part of a city that is not known by itself: the city, also where its name is its division's too."""
+    place = toponym.place
+    assert place is not None  # noqa: S101 - the caller checked it
+    cities = (c.place for c in toponym.candidates if (c.place.feature or "").startswith("PPL"))
+    city = next((c for c in cities if _is_division_of(place, c)), place)
+    return replace(
+        toponym,
+        place=city,
+        relation=None,
+        where_prec=max(2, where_prec(city)),
+        uncertainty_km=city.uncertainty_km,
+    )
 
 
 def _is_division_of(division: Place, city: Place) -> bool:

@@ -57,7 +57,7 @@ def candidates(
     for toponym in context.toponyms_in(sentence):
         if toponym.place is None:
             continue
-        if _is_excluded(context, toponym):
+        if is_excluded(context, toponym):
             places.append(ArgumentCandidate(toponym, {"excluded": 1.0}))
             continue
         relation, start = toponym.relation, toponym.relation_start
@@ -76,20 +76,23 @@ def candidates(
     return places
 
 
-def _is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
+def is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
     """Whether a name cannot be where an act was: part of another name, or the anchor of another place."""
     text, end, cues = context.document.text, toponym.span.end, context.language.event_places
     if cues.is_modifier(text, end) or context.is_in_actor(toponym):
         return True  # "US-backed", "al-Qaeda in the Arabian Peninsula"
     if "comparison" in context.roles_of(toponym) or _is_other_part(context, toponym):
         return True
-    return toponym.relation_start is not None and _locates_another(context, toponym.relation_start)
+    if toponym.relation is None or toponym.relation_start is None or toponym.relation.scope == "part":
+        return False
+    return _locates_another(context, toponym.relation_start)
 
 
 def _locates_another(context: ArgumentContext, start: int) -> bool:
     """Whether a known place stands right before words that say where it lies: "Zliten, 160 km east of Tripoli"."""
     text, cues = context.document.text, context.language.event_places
-    return any(t.place is not None and cues.is_located_by(text[t.span.end : start]) for t in context.toponyms)
+    before = (t for t in context.placed if t.span.end <= start)
+    return any(cues.is_located_by(text[t.span.end : start]) for t in before)
 
 
 def _is_other_part(context: ArgumentContext, toponym: Toponym) -> bool:
@@ -134,9 +137,12 @@ def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None
     if target.start <= start < target.end or (target.site and target.site.start == start):
         return signs | {"in_target": 1.0}
     tokens = document.tokens(start, end)
-    in_phrase = bool(tokens) and tokens[0] in target.head.subtree
+    listed = [target.head, *target.head.conjuncts]
+    governor = context.language.event_places.owner_of(tokens[0], listed) if tokens else None
+    in_phrase = governor is not None and governor.i == target.head.i
     if not relative and in_phrase and cues.follows_of(document.text, start):
         signs["of_target"] = 1.0  # "the museum of Mosul"
+    signs["of_other_target"] = float(governor is not None and not in_phrase)
     signs["where_clause"] = float(_has_where_clause(context, start, trigger.token))
     dependent = in_phrase or (bool(tokens) and tokens[0] in trigger.token.subtree)
     # A name that does not depend on the act belongs to another clause the more likely, the farther away it stands.

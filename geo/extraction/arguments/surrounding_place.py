@@ -8,6 +8,7 @@ from spacy.tokens import Span as SpacySpan
 
 from geo.extraction.arguments.candidate import ArgumentCandidate
 from geo.extraction.arguments.context import ArgumentContext
+from geo.extraction.arguments.place import is_excluded
 from geo.extraction.scoring import score, threshold
 from geo.geocoding.containment import coarseness, contains, is_wide
 from geo.model import Toponym
@@ -43,7 +44,8 @@ def candidates(
         if not is_wide(t)
         and (known is None or contains(known, t.place))
         and not _is_site(context, t)
-        and "comparison" not in context.roles_of(t)
+        and not is_excluded(context, t)
+        and not _is_anchor(t, known)
     ]
 
 
@@ -84,6 +86,11 @@ def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | No
         return min(before or same, key=lambda t: (coarseness(t), abs(t.span.start - at)))
     named = Counter(t.place for t in places)
     return max(cued, key=lambda t: (-coarseness(t), named[t.place], -t.span.start), default=None)
+
+
+def _is_anchor(toponym: Toponym, known: Toponym | None) -> bool:
+    """Whether a name is the city around which the known place lies: "Aleppo" in "the Aleppo countryside"."""
+    return known is not None and known.relation is not None and known.relation.anchor == toponym.span.text
 
 
 def _is_site(context: ArgumentContext, toponym: Toponym) -> bool:

@@ -245,6 +245,9 @@ class EventPlaceCues(Protocol):
     def follows_of(self, text: str, start: int) -> bool:
         """Whether "of" stands right before a name."""
 
+    def owner_of(self, name: Token, nouns: Sequence[Token]) -> Token | None:
+        """Which of several nouns a place name belongs to by the grammar; None for none of them."""
+
     def roles(self, text: str, tokens: Sequence[Token]) -> frozenset[str]:
         """What a name's place is other than the scene: `speaker`, `home`, `destination`, `comparison`."""
 

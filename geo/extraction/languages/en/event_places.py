@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from geo.extraction.languages.en.place_roles import is_compared, roles
 
 __all__ = [
-    "contains", "follows_of", "has_possessive", "is_compared", "is_list_gap", "is_located_by", "is_modifier", "roles",
-    "where_clause",
+    "contains", "follows_of", "has_possessive", "is_compared", "is_list_gap", "is_located_by", "is_modifier",
+    "owner_of", "roles", "where_clause",
 ]  # fmt: skip
 _LIST_GAP = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
 _LOCATED = re.compile(
@@ -51,6 +52,15 @@ def has_possessive(text: str, end: int) -> bool:
 def follows_of(text: str, start: int) -> bool:
     """Whether "of" stands right before a name: "the museum of Mosul"."""
     return text[:start].endswith(" of ")
+
+
+def owner_of(name: Token, nouns: Sequence[Token]) -> Token | None:
+    """Which of several nouns a place name belongs to by the grammar: "a church in X and a mosque in Y"; None for none.
+
+    The nearest one above it, so that a name of the second noun of a list is not one of the first.
+    """
+    listed = {noun.i for noun in nouns}
+    return next((t for t in name.ancestors if t.i in listed), None)
 
 
 def where_clause(token: Token) -> Token | None:

@@ -79,6 +79,7 @@ _BEHIND = re.compile(
     rf"(?:(?P<rural>{_COUNTRYSIDE})|(?P<edge>outskirts|suburbs|periphery)|(?P<coast>coast|shores?))\b",
     re.IGNORECASE,
 )
+_DIVISION_BEHIND = re.compile(r" (?:province|governorate|state|region|oblast|county|prefecture)\b")
 _OFF_THE = re.compile(r"\boff (?:the )?$", re.IGNORECASE)
 _NEAR = re.compile(
     r"\b(?:near|close to|beside|next to|not far from|in the vicinity of|adjacent to|around)(?: the)?" + _KIND_OF,
@@ -100,6 +101,8 @@ def relation_beside(text: str, start: int, anchor: str) -> tuple[Relation, int] 
     for pattern, read in _READERS:
         match = pattern.search(before)
         relation = read(match, anchor) if match else None
+        if relation is not None and relation.scope == "part" and _DIVISION_BEHIND.match(text, start + len(anchor)):
+            return None  # "a district of Idlib province"
         if match and relation:
             return relation, window + match.start()
     behind = _BEHIND.match(text, start + len(anchor))
