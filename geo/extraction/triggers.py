@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -19,13 +19,17 @@ _BURIED = ("grave", "cemetery", "human_remains")  # targets whose discovery is a
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One mention of an act on a target. `agents` are the nouns that the grammar makes its agents."""
+    """One mention of an act on a target. `agents` are the nouns that the grammar makes its agents.
+
+    `listed` are the heads of all targets that the act is done to, where they are several.
+    """
 
     token: Token
     act: Act
     target: TargetMention
     incident_type: str
     agents: tuple[Token, ...]
+    listed: tuple[Token, ...] = ()
 
 
 def find_triggers(document: Document, mentions: Iterable[ToponymMention]) -> list[Trigger]:
@@ -64,7 +68,8 @@ def _triggers_of(document: Document, token: Token, act: Act, index: TargetIndex)
         if not triggers or _is_another_site(document, target, triggers, index.place_names):
             own_agents = patterns.without_target(agents, target, token)
             triggers.append(Trigger(token, act, target, incident_type, own_agents))
-    return triggers
+    heads = tuple(t.target.head for t in triggers)
+    return [replace(t, listed=heads) for t in triggers] if len(triggers) > 1 else triggers
 
 
 def _incident_type(
@@ -91,6 +96,8 @@ def _is_another_site(
     new = bool(target.name) and all(name and not name & target.name for name in names)
     if not document.language.targets.is_coordinated(target.head):
         return False
+    if any(t.target.site is not None for t in triggers):
+        return new  # a site known by its name has its place by that
     return new or _have_own_places(document, [target.head, *(t.target.head for t in triggers)], place_names)
 
 

@@ -137,7 +137,7 @@ def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None
     if target.start <= start < target.end or (target.site and target.site.start == start):
         return signs | {"in_target": 1.0}
     tokens = document.tokens(start, end)
-    listed = [target.head, *target.head.conjuncts]
+    listed = trigger.listed or (target.head, *target.head.conjuncts)
     governor = context.language.event_places.owner_of(tokens[0], listed) if tokens else None
     in_phrase = governor is not None and governor.i == target.head.i
     if not relative and in_phrase and cues.follows_of(document.text, start):

@@ -55,12 +55,15 @@ def follows_of(text: str, start: int) -> bool:
 
 
 def owner_of(name: Token, nouns: Sequence[Token]) -> Token | None:
-    """Which of several nouns a place name belongs to by the grammar: "a church in X and a mosque in Y"; None for none.
+    """Which of several nouns a place name belongs to: "a church in X and a mosque in Y"; None for none.
 
-    The nearest one above it, so that a name of the second noun of a list is not one of the first.
+    By the grammar it is the nearest one above the name; else, of a name between them, the last one before it.
     """
     listed = {noun.i for noun in nouns}
-    return next((t for t in name.ancestors if t.i in listed), None)
+    above = next((t for t in name.ancestors if t.i in listed), None)
+    if above is not None or name.i > max(listed) or name.doc[max(listed)].sent != name.sent:
+        return above
+    return max((n for n in nouns if n.i < name.i), key=lambda n: n.i, default=None)
 
 
 def where_clause(token: Token) -> Token | None:
