@@ -79,6 +79,7 @@ def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | No
     document, at, places = context.document, sentence.start_char, context.placed
     here = document.paragraph_of(at)
     cued = [t for t in places if context.language.places.cue_before(document.text, t.span.start) is not None]
+    cued = [t for t in cued if not is_excluded(context, t)]
     cued = [t for t in cued if not context.roles_of(t)] or cued
     same = [t for t in cued if document.paragraph_of(t.span.start) == here and abs(t.span.start - at) < _NEAR_CHARS]
     if same:

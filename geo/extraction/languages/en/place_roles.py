@@ -82,7 +82,7 @@ def _of_preposition(preposition: Token, governor: Token) -> Iterator[str]:
     """The role that a preposition gives to the name behind it, by what it belongs to."""
     word, lemma = preposition.lower_, governor.lemma_.lower()
     if governor.pos_ in ("VERB", "AUX"):
-        if _speaks(governor) and preposition.i > governor.i:
+        if _speaks(governor) and preposition.i > governor.i and not _is_passive(governor):
             yield "speaker"
         elif lemma in _LIVING:
             yield "home"
@@ -98,3 +98,8 @@ def _of_preposition(preposition: Token, governor: Token) -> Iterator[str]:
 
 def _speaks(verb: Token) -> bool:
     return reports(verb) or verb.lemma_ in _SPEAKING
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether something is said, recorded or seen, not somebody says it: "footage recorded in X" was made there."""
+    return (verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)) or verb.dep_ == "acl"

@@ -116,10 +116,15 @@ def _next_nouns(noun: Token) -> Iterator[tuple[Token, bool]]:
 
 
 def _listed_behind_place(noun: Token) -> Iterator[Token]:
-    """Nouns listed with the place of another, as the parse has them: "shrines" in "the tomb in X and shrines in Y"."""
-    for preposition in (*noun.children, *noun.head.children):
+    """Nouns listed with another behind its place: "shrines" in "the tomb in X and shrines in Y".
+
+    The parse often lists them with the place or with the verb instead of with the noun.
+    """
+    verb = noun.head
+    wrongly = [t for t in verb.children if t.dep_ == "conj" and verb.pos_ == "VERB"]
+    for preposition in (*noun.children, *verb.children):
         placing = preposition.dep_ == "prep" and preposition.lower_ in ("in", "at", "near", "outside")
         if placing and preposition.i > noun.i:
             places = (c for c in preposition.children if c.dep_ == "pobj" and c.pos_ == "PROPN")
-            listed = (t for p in places for inner in (p, *p.children) for t in inner.children if t.dep_ == "conj")
-            yield from (t for t in listed if t.pos_ == "NOUN")
+            wrongly += [t for p in places for inner in (p, *p.children) for t in inner.children if t.dep_ == "conj"]
+    yield from (t for t in wrongly if t.pos_ == "NOUN" and t.i > noun.i)
