@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.extraction.languages.en.relations import BEARINGS, is_measured, lies_between, relation_beside
 from geo.geocoding.relative import DRIVE_KMH, FARTHEST_KM, place_at, place_between
-from geo.model import Place, Relation, Span, Toponym
+from geo.model import Candidate, Place, Relation, Span, Toponym
 
 SPAN = Span("X", 0, 1)
 
@@ -177,3 +177,61 @@ def _named(text: str, name: str, lon: float) -> Toponym:
     made = anchor(35.0, lon)
     assert made.place is not None
     return replace(made, span=Span(name, start, start + len(name)), place=replace(made.place, name=name))
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "bearing"),
+    [
+        ("in the X countryside", "countryside", None),
+        ("in X's southern countryside", "countryside", 180.0),
+        ("in the northern X countryside", "countryside", 0.0),
+        ("in the western countryside of X", "countryside", 270.0),
+        ("in rural X", "countryside", None),
+        ("in northern rural X", "countryside", 0.0),
+        ("in X's suburbs", "edge", None),
+        ("on the eastern outskirts of X", "edge", 90.0),
+        ("in the Karan district of X", "part", None),
+        ("in the old city of X", "part", None),
+        ("off the coast of X", "sea", None),
+        ("off the Libyan coast near X", "sea", None),
+        ("off the X coast", "sea", None),
+        ("30 km off X", "sea", None),
+    ],
+)
+def test_words_of_scope(text: str, scope: str, bearing: float | None) -> None:
+    stated = relation_beside(text, text.index("X"), "X")
+    assert stated is not None
+    assert (stated[0].scope, stated[0].bearing_deg) == (scope, bearing)
+
+
+@pytest.mark.parametrize(
+    "text", ["in X", "in the eastern part of X", "along the coast in X", "a district of X province"]
+)
+def test_words_that_are_not_of_scope(text: str) -> None:
+    assert relation_beside(text, text.index("X"), "X") is None
+
+
+def test_the_countryside_of_a_city_with_a_division_of_its_name_is_the_division() -> None:
+    city = replace(anchor(36.2, 37.2, 12.9), span=SPAN)
+    assert city.place is not None
+    division = replace(city.place, feature="ADM1", uncertainty_km=95.0)
+    named = replace(city, candidates=(Candidate(city.place, 2.0), Candidate(division, 1.0)))
+    around = place_at(named, Relation("X", None, None, 20.0, "countryside"), SPAN)
+    assert (around.place, around.where_prec, around.uncertainty_km) == (division, 4, 95.0)
+    north = place_at(named, Relation("X", None, 0.0, 20.0, "countryside"), SPAN)
+    assert north.where_prec in (2, 3)
+
+
+def test_off_a_coast_is_at_sea_near_it() -> None:
+    there = place_at(anchor(32.9, 12.1, 2.0), Relation("X", None, None, 30.0, "sea"), SPAN)
+    assert there.place is not None
+    assert (there.where_prec, there.place.name, there.place.lat, there.place.lon) == (7, "off X", 32.9, 12.1)
+    assert there.uncertainty_km is not None
+    assert 22 <= there.uncertainty_km <= 60
+
+
+def test_a_country_has_no_outskirts() -> None:
+    country = anchor(35.0, 38.0, 361.0)
+    assert country.place is not None
+    country = replace(country, place=replace(country.place, feature="PCLI"), where_prec=6)
+    assert place_at(country, Relation("X", None, None, 4.0, "edge"), SPAN).where_prec == 6

@@ -49,7 +49,7 @@ _KIND_OF = (
 )
 _COMPASS_WORD = re.compile("north|south|east|west")
 _OFF = r"off(?:shore)?(?: the| its)?(?: [a-z-]+)? (?:coasts?|shores?|waters)"
-_OF = rf" (?:of|from|outside|{_OFF}(?: of)?)(?: the)?" + _KIND_OF
+_OF = rf" (?:of|from|outside|{_OFF}(?: of)?|off)(?: the)?" + _KIND_OF
 _COUNTRYSIDE = r"countryside|hinterland|rural areas?|rif|farmland|environs"
 _SUBURBS = r"outskirts|suburbs?|edge|fringes?|approaches|periphery"
 _PART = (
@@ -131,7 +131,7 @@ def _by_distance(match: re.Match[str], anchor: str) -> Relation | None:
     if distance is None:
         return None
     middle, half = distance
-    scope = "sea" if _AT_SEA.search(match.group()) else "near"
+    scope = "sea" if re.search(r"\boff", match.group(), re.IGNORECASE) else "near"
     return Relation(anchor, round(middle, 1), _bearing(match), round(half, 1), scope)
 
 
