@@ -41,6 +41,8 @@ ACTOR_CATEGORIES = (
 )  # fmt: skip
 ASSERTIONS = ("stated", "alleged", "denied")
 UNKNOWN_ACTOR = "Unknown"
+# What words place something in relative to a name: near it, at its edge, in its countryside, in a part of it, at sea.
+SCOPES = ("near", "edge", "countryside", "part", "sea")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,16 @@ class Place:
 class Relation:
     """How a place lies to a named one: either number may be missing ("near X", "south of X").
 
-    `spread_km` is how far the stated distance may be off: half of a range, a share of a drive's time.
+    `spread_km` is how far the stated distance may be off: half of a range, a share of a drive's time. `scope` is what
+    the words ask for around the anchor, one of SCOPES. Extraction alone uses it: it is not stored, and two relations
+    that differ in it only are equal.
     """
 
     anchor: str
     distance_km: float | None
     bearing_deg: float | None
     spread_km: float = 0.0
+    scope: str = field(default="near", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
