@@ -30,7 +30,8 @@ class ToponymExtractor:
         """Every place name of a document in order, with the candidates for its place, likeliest first."""
         mentions = self._recognizer.recognize(document)
         context = report_context(document, mentions, self._gazetteer, self._language.places)
-        return [self._with_online(m, context) for m in resolve(mentions, context, self._gazetteer)]
+        resolved = resolve(mentions, context, self._gazetteer)
+        return [self._with_online(replace(m, country=context.country), context) for m in resolved]
 
     def _with_online(self, mention: ToponymMention, context: ReportContext) -> ToponymMention:
         """The mention, with the online geocoder's place where the gazetteer has none."""
@@ -45,7 +46,7 @@ def to_toponym(mention: ToponymMention) -> Toponym:
     span = Span(mention.name, mention.start, mention.end)
     if not mention.candidates:
         reason = "not in the gazetteer under this name or one like it"
-        return Toponym(span, None, reason=reason, relation_start=mention.relation_start)
+        return Toponym(span, None, reason=reason, relation_start=mention.relation_start, country=mention.country)
     place = mention.candidates[0].place
     return Toponym(
         span,

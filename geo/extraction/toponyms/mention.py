@@ -18,6 +18,7 @@ class ToponymMention:
     the `relation` by which something is placed relative to it, whose words begin at `relation_start`.
 
     Resolution gives `candidates`, the places that it can mean, likeliest first; empty where nothing has the name.
+    `country` is the country that the report names most (ISO 3166-1).
     """
 
     start: int
@@ -29,6 +30,7 @@ class ToponymMention:
     relation: Relation | None = None
     relation_start: int | None = None
     candidates: tuple[Candidate, ...] = ()
+    country: str | None = None
 
     def overlaps(self, other: ToponymMention) -> bool:
         """Whether the two share a character of the text."""
