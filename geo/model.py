@@ -109,7 +109,8 @@ class Relation:
 class Toponym:
     """A place name in a text and where it is, or `reason` why that is not known.
 
-    `where_prec` is UCDP GED's code 1 to 7; `candidates` what else the name could have meant, best first.
+    `where_prec` is UCDP GED's code 1 to 7; `candidates` what else the name could have meant, best first. `country` is
+    that of the report (ISO 3166-1), where the gazetteer lacks the name: the place is likely to be there.
     `relation_start` is the offset where the words before the name begin that place something relative to it, None
     without such words. Extraction alone uses it: it is not stored, and two toponyms that differ in it only are equal.
     """
@@ -122,6 +123,7 @@ class Toponym:
     reason: str | None = None
     candidates: tuple[Candidate, ...] = ()
     relation_start: int | None = field(default=None, compare=False)
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

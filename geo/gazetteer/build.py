@@ -67,6 +67,11 @@ def import_files(path: Path, files: Sequence[Path], progress: Progress = iter) -
     return imported
 
 
+def imported_countries(path: Path) -> set[str]:
+    """The ISO codes of the countries whose dump was imported into the gazetteer at `path`."""
+    return {file.stem for file in _imports_folder(path).glob("??.*") if file.suffix in (".zip", ".txt")}
+
+
 def _imports_folder(path: Path) -> Path:
     """The folder with copies of the imported files."""
     return path.parent / f"{path.stem}-dumps"
