@@ -119,14 +119,12 @@ def _people(towns: Iterable[Record]) -> Counter[str]:
 def sites(file: str, people: Mapping[str, int]) -> Iterator[Record]:
     """The rows of one of the project's own tables: sites, cemeteries, bases and villages missing elsewhere; regions.
 
-    A region that consists of divisions or countries has their centre, extent and `people`; one that is a division is
-    left out, because the division has its names.
+    A region that consists of divisions or countries has their centre, extent and `people`. One that is a division has
+    no people, so that the division comes before it.
     """
     extents = {row["id"]: row for row in read_table("region_extents.tsv")}
     for row in read_table(file):
         members = members_of(row["id"])
-        if len(members) == 1 and "-" in min(members):
-            continue
         if members:
             extent = extents[row["id"]]
             row |= {"lat": extent["lat"], "lon": extent["lon"], "uncertainty_km": extent["extent_km"]}
@@ -138,7 +136,7 @@ def sites(file: str, people: Mapping[str, int]) -> Iterator[Record]:
             feature=row["feature"],
             country=row["country"],
             admin1=row["admin1"],
-            population=sum(people.get(code, 0) for code in members),
+            population=sum(people.get(code, 0) for code in members) if len(members) > 1 else 0,
             uncertainty_km=float(row["uncertainty_km"]),
             source=row["source"],
             source_id=row["id"],
@@ -190,7 +188,6 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
     `people` is the population of each division's towns, by the division's code.
     """
     short = {row["code"]: split_cell(row["aliases"]) for row in read_table("division_aliases.tsv")}
-    as_regions = _names_as_regions()
     iso = iso3166_2.Subdivisions().all
     for row in read_table("divisions.tsv"):
         entry = iso.get(row["country"], {}).get(row["code"])
@@ -205,19 +202,9 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
             uncertainty_km=float(row["extent_km"]),
             source="Natural Earth",
             source_id=row["code"],
-            aliases=(
-                *split_cell(row["aliases"]),
-                *(_iso_names(entry) if entry and _is_same_division(row, entry) else ()),
-                *as_regions.get(row["code"], ()),
-            ),
+            aliases=split_cell(row["aliases"]) + (_iso_names(entry) if entry and _is_same_division(row, entry) else ()),
             abbreviations=short.get(row["code"], ()),
         )
-
-
-def _names_as_regions() -> dict[str, tuple[str, ...]]:
-    """The names in the table of regions for those that are one division, by its code."""
-    rows = ((members_of(row["id"]), row) for row in read_table("regions.tsv"))
-    return {min(m): (row["name"], *split_cell(row["aliases"])) for m, row in rows if len(m) == 1}
 
 
 def _is_same_division(row: Mapping[str, str], entry: Mapping[str, Any]) -> bool:
