@@ -44,6 +44,7 @@ _BY_KEY = (
     "SELECT n.kind, p.* FROM name n JOIN place p ON p.id = n.place "
     "WHERE n.key = ? AND n.kind BETWEEN ? AND ? ORDER BY n.kind"
 )
+_SPELLED_BY_KEY = "SELECT n.spelled, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.kind = ?"
 # Bytes of the file that are memory-mapped, set by hand: pages that were read count as memory in use.
 _MAPPED = 128 * 1024 * 1024
 # Names and words for people whose look-ups are kept in memory; set by hand: more than a long report has.
@@ -158,10 +159,10 @@ class Gazetteer:
         if len(key) < _LEAST_CONSONANTS:
             return ()
         rows = self._db.execute(
-            "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND kind = ?",
-            (key[:2], key[:2] + "\uffff", SPELLING),
+            "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND kind = ? AND length(key) BETWEEN ? AND ?",
+            (key[:2], key[:2] + "\uffff", SPELLING, len(key) - _MOST_MISSING, len(key) + _MOST_MISSING),
         )
-        keys = [k for (k,) in rows if abs(len(k) - len(key)) <= _MOST_MISSING]
+        keys = [k for (k,) in rows]
         similar = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=_LEAST_KEY_RATIO, limit=_MOST_SIMILAR_KEYS)
         return self._alike(
             fold(name.translate(SIBILANTS)), tuple(k for k, _, _ in similar), LEAST_LIKENESS_BY_CONSONANTS
@@ -170,18 +171,18 @@ class Gazetteer:
     def _alike(self, folded: str, keys: tuple[str, ...], least: float) -> tuple[Match, ...]:
         """Places that have one of these skeletons and a name that sounds at least so alike."""
         (wanted,) = analyse((folded,))
-        rows = [row for key in keys for row in self._spelled_rows(key)]
-        spelled = list(dict.fromkeys(name for names, _ in rows for name in names.split("|")))
+        rows = [row for key in keys for row in self._db.execute(_SPELLED_BY_KEY, (key, SPELLING))]
+        spelled = list(dict.fromkeys(name for names, *_ in rows for name in names.split("|")))
         alike = {
             name: likeness(wanted, other, folded, name) for name, other in zip(spelled, analyse(spelled), strict=True)
         }
-        best: dict[int, Match] = {}
-        for names, entry in rows:
+        best: dict[int, tuple[float, Sequence[Any]]] = {}
+        for names, *row in rows:
             value = max(alike[other] for other in names.split("|"))
-            known = best.get(entry.number)
-            if value >= least and (known is None or known.likeness < value):
-                best[entry.number] = Match(entry, SPELLING, round(value, 3))
-        return _ranked(best.values())[:_MOST_SAME_CONSONANTS]
+            if value >= least and (row[0] not in best or best[row[0]][0] < value):
+                best[row[0]] = value, row
+        matches = (Match(self._entry(row), SPELLING, round(value, 3)) for value, row in best.values())
+        return _ranked(matches)[:_MOST_SAME_CONSONANTS]
 
     def same_sound(self, name: str) -> tuple[Match, ...]:
         """Places whose name is spelled differently but sounds almost the same, for a name in running text."""
@@ -238,10 +239,6 @@ class Gazetteer:
 
     def _numbered(self, number: int) -> Entry:
         return self._entry(self._db.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone())
-
-    def _spelled_rows(self, key: str) -> list[tuple[str, Entry]]:
-        query = "SELECT n.spelled, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.kind = ?"
-        return [(row[0], self._entry(row[1:])) for row in self._db.execute(query, (key, SPELLING))]
 
     def _entry(self, row: Sequence[Any]) -> Entry:
         number, name, lat, lon, feature, country, admin1, population, uncertainty_km, source, source_id, names = row
