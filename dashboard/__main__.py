@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.cli.export import selection_of, with_filter_options
+from geo.cli.offer import missing_in, offer_command
 from geo.errors import FilterError, GeoError
 from geo.settings import HOST, IS_CHECKOUT, PROJECT, STORE
 
@@ -105,6 +106,7 @@ def _fill_if_empty(url: str) -> None:
         for error in outcome.refused:
             print(f"refused: {error}", file=sys.stderr)
         print(f"The store was empty: {outcome.added} reports were read into it from {SEEDS}", file=sys.stderr)
+        offer_command(missing_in(opened.unresolved()), " --reread", ", or press the button on the page")
     opened.close()
 
 

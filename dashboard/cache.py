@@ -44,10 +44,10 @@ def current_snapshot() -> Snapshot:
 
 
 def load_extractor() -> Extractor:
-    """The extractor, loaded when the first report is read."""
+    """The extractor, loaded when the first report is read; it uses what was looked up online before."""
     from geo.extraction import loading
 
-    return loading.load_extractor()
+    return loading.load_extractor(stored_answers=current_store())
 
 
 def clear_cache() -> None:

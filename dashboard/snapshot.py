@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ class Snapshot:
 
     columns: IncidentColumns
     reports: Mapping[str, Stored]
-    unresolved: tuple[Mapping[str, str], ...] = ()
+    unresolved: tuple[Mapping[str, Any], ...] = ()
     decisions: tuple[Decision, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     version: str = ""

@@ -89,14 +89,19 @@ def ingest(
     return outcome
 
 
-def reread(store: Store, extractor: GetExtractor, done: Callable[[], None] = lambda: None) -> Outcome:
-    """Extract every stored report again, as after a change of the rules.
+def reread(
+    store: Store,
+    extractor: GetExtractor,
+    done: Callable[[], None] = lambda: None,
+    ids: Iterable[str] | None = None,
+) -> Outcome:
+    """Extract stored reports again, as after a change of the rules or the gazetteer: all, or those with the `ids`.
 
     What reviewers decided stays, and so do the claims that it rests on. A report that fails keeps what was stored.
     """
     outcome = Outcome()
-    reports = [stored.report for stored in store.reports().values()]
-    extractions = _extracted(CopyDates().ordered(reports), extractor, outcome, done)
+    reports = [stored.report for stored in store.reports(ids).values()]
+    extractions = _extracted(CopyDates(store.sketches()).ordered(reports), extractor, outcome, done)
 
     def save(batch: Sequence[Extraction]) -> None:
         outcome.reread += len(_saved(batch, store.save_again, outcome))

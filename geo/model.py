@@ -41,6 +41,8 @@ ACTOR_CATEGORIES = (
 )  # fmt: skip
 ASSERTIONS = ("stated", "alleged", "denied")
 UNKNOWN_ACTOR = "Unknown"
+# What words place something in relative to a name: near it, at its edge, in its countryside, in a part of it, at sea.
+SCOPES = ("near", "edge", "countryside", "part", "sea")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +93,24 @@ class Place:
 class Relation:
     """How a place lies to a named one: either number may be missing ("near X", "south of X").
 
-    `spread_km` is how far the stated distance may be off: half of a range, a share of a drive's time.
+    `spread_km` is how far the stated distance may be off: half of a range, a share of a drive's time. `scope` is what
+    the words ask for around the anchor, one of SCOPES. Extraction alone uses it: it is not stored, and two relations
+    that differ in it only are equal.
     """
 
     anchor: str
     distance_km: float | None
     bearing_deg: float | None
     spread_km: float = 0.0
+    scope: str = field(default="near", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A place name in a text and where it is, or `reason` why that is not known.
 
-    `where_prec` is UCDP GED's code 1 to 7; `candidates` what else the name could have meant, best first.
+    `where_prec` is UCDP GED's code 1 to 7; `candidates` what else the name could have meant, best first. `country` is
+    that of the report (ISO 3166-1), where the gazetteer lacks the name: the place is likely to be there.
     `relation_start` is the offset where the words before the name begin that place something relative to it, None
     without such words. Extraction alone uses it: it is not stored, and two toponyms that differ in it only are equal.
     """
@@ -117,6 +123,7 @@ class Toponym:
     reason: str | None = None
     candidates: tuple[Candidate, ...] = ()
     relation_start: int | None = field(default=None, compare=False)
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def report_json(report: Report) -> Json:
 
 
 def toponym_json(toponym: Toponym) -> Json:
-    """A place name with its place, or the reason why it has none; `candidates` is not a required field."""
+    """A place name with its place, or the reason why it has none; `candidates` and `country` are not required."""
     return {
         **span_json(toponym.span),
         "place": place_json(toponym.place),
@@ -44,12 +44,13 @@ def toponym_json(toponym: Toponym) -> Json:
         "relation": relation_json(toponym.relation),
         "reason": toponym.reason,
         "candidates": _candidates_json(toponym),
+        "country": toponym.country,
     }
 
 
 def toponym_from(row: Json) -> Toponym:
     """The toponym that `toponym_json` wrote."""
-    return _toponym(row, Span(row["text"], row["start"], row["end"]), row["reason"])
+    return _toponym(row, Span(row["text"], row["start"], row["end"]), row["reason"], row.get("country"))
 
 
 def claim_json(claim: Claim) -> Json:
@@ -77,6 +78,7 @@ def claim_json(claim: Claim) -> Json:
         "relation": relation_json(where.relation) if where else None,
         "place_span": span_json(where.span) if where else None,
         "place_reason": where.reason if where else None,
+        "place_country": where.country if where else None,
         "candidates": _candidates_json(where) if where else [],
         "counts": {name: count.number for name, count in claim.counts.items()},
         "count_bounds": {name: [count.least, count.most] for name, count in claim.counts.items()},
@@ -117,7 +119,7 @@ def claim_from(row: Json, report_id: str) -> Claim:
         id=row["id"],
         report_id=report_id,
         when=_date_from(row, date_span),
-        where=_toponym(row, place_span, row.get("place_reason")) if place_span else None,
+        where=_toponym(row, place_span, row.get("place_reason"), row.get("place_country")) if place_span else None,
         evidence=Span(**row["evidence"]),
         spans=spans,
         attributed_to=tuple(row["attributed_to"]),
@@ -169,7 +171,7 @@ def _candidates_json(toponym: Toponym) -> list[Json]:
     return [{"place": place_json(c.place), "score": c.score} for c in toponym.candidates]
 
 
-def _toponym(row: Json, span: Span, reason: str | None) -> Toponym:
+def _toponym(row: Json, span: Span, reason: str | None, country: str | None) -> Toponym:
     return Toponym(
         span=span,
         place=Place(**row["place"]) if row["place"] else None,
@@ -178,6 +180,7 @@ def _toponym(row: Json, span: Span, reason: str | None) -> Toponym:
         relation=Relation(**row["relation"]) if row["relation"] else None,
         reason=reason,
         candidates=tuple(Candidate(Place(**c["place"]), c["score"]) for c in row["candidates"]),
+        country=country,
     )
 
 

@@ -16,7 +16,7 @@ from matplotlib.patches import Ellipse, Rectangle
 from dashboard.labels import number_ranges
 from dashboard.map.basemap import AREA_FROM, COUNTRY_FROM, area_of, style_sources
 from dashboard.map.features import CIRCLE_FROM_KM
-from geo.gazetteer.sources import labels as land_names
+from geo.gazetteer.labels import labels as land_names
 from geo.incidents.record import IncidentRecord
 
 Extent = tuple[float, float, float, float]  # W, S, E, N in degrees

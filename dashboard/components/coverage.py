@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import labels
 from dashboard.components.changes import show_changes
 from dashboard.components.markup import safe_link
+from dashboard.components.missing_places import show_missing_places
 from dashboard.snapshot import Snapshot
 from dashboard.tables import NO_DATE, NO_INCIDENT, coverage_table
 
@@ -93,6 +94,7 @@ def _show_report_list(snapshot: Snapshot) -> None:
 
 def _show_unresolved(snapshot: Snapshot) -> None:
     st.markdown(f"**{len(snapshot.unresolved)}** place names could not be resolved to a position")
+    show_missing_places(snapshot, is_full=True)
     st.dataframe(
         pd.DataFrame(snapshot.unresolved, columns=["name", "reason", "report_id"]),
         hide_index=True,

@@ -15,6 +15,7 @@ STATIC = Path(__file__).parent.with_name("static")
 _STYLE = STATIC / "style.json"
 AREA_FROM = 3  # `where_prec` from which a place is an area, not a point
 COUNTRY_FROM = 5  # `where_prec` from which that area is wider than a division
+_REGION, _AT_SEA = 5, 7  # `where_prec` of areas without a border, which only their circle of uncertainty shows
 
 
 @lru_cache(maxsize=1)
@@ -36,13 +37,16 @@ def dark_style() -> bytes:
 def area_of(record: IncidentRecord) -> dict[str, Any] | None:
     """The geometry of the division or country that an incident lies in, or None where there is none for it.
 
+    A place at sea lies in none. A region has no border, so that only without a known extent its country is shown.
+
     Use it for places known as areas only, whose `where_prec` is AREA_FROM or more.
     """
     place = record.place
-    if place is None:
+    prec = record.where_prec or 0
+    if place is None or prec == _AT_SEA or (prec == _REGION and record.uncertainty_km):
         return None
     divisions, countries = _shapes()
-    if (record.where_prec or 0) < COUNTRY_FROM:
+    if prec < COUNTRY_FROM:
         return divisions.get(place.admin1_code or "")
     parts = countries.get(place.country or "")
     return {"type": "MultiPolygon", "coordinates": parts} if parts else None

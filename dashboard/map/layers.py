@@ -102,7 +102,7 @@ def selected_layers(record: IncidentRecord | None, theme: Theme) -> list[pdk.Lay
     if area is not None:
         data = {"type": "FeatureCollection", "features": [feature(area, {})]}
         return [pdk.Layer("GeoJsonLayer", data, id="selected", **outline)]
-    metres = (record.uncertainty_km or 0.0) * 1000 if prec == 2 else 1
+    metres = (record.uncertainty_km or 0.0) * 1000 if prec != 1 else 1
     return [
         pdk.Layer(
             "ScatterplotLayer",

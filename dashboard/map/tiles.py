@@ -18,7 +18,7 @@ import numpy.typing as npt
 from dashboard.map.features import MAX_TARGET_CHARS
 from dashboard.map.geojson import Feature, feature, point
 from dashboard.map.palette import Rgb
-from geo.gazetteer.sources import Label, labels
+from geo.gazetteer.labels import Label, labels
 from geo.incidents.columns import IncidentColumns, Mask
 
 TILE = 512  # pixels

@@ -58,6 +58,8 @@ RECODED: dict[str, str] = CORRECTIONS["recoded"]
 GEONAMES: dict[str, str] = CORRECTIONS["geonames"]
 COUNTRIES: dict[str, str] = CORRECTIONS["countries"]
 NAMES: dict[str, str] = CORRECTIONS["names"]
+OTHER_NAMES: dict[str, str] = CORRECTIONS["other_names"]
+NOT_NAMES: dict[str, str] = CORRECTIONS["not_names"]
 DISPUTES: dict[str, str] = CORRECTIONS["disputes"]
 BARE = frozenset(CORRECTIONS["bare"])
 FOREIGN = [f"name_{tongue}" for tongue in words("fr de es it pt nl pl sv hu tr id vi ar fa ur he ru uk")]
@@ -149,13 +151,14 @@ def merged(code: str, parts: list[dict[str, Any]]) -> Division:
     data = parts[max(range(len(parts)), key=lambda n: float(shapes[n].area))]["properties"]
     name, kind = english(data), kind_of(data)
     override = NAMES.get(code, name)
-    by_hand = override.lstrip("!").split("|")
+    by_hand = [*override.lstrip("!").split("|"), *filter(None, OTHER_NAMES.get(code, "").split("|"))]
     keys = LOCAL if override.startswith("!") else ["name_en", *FOREIGN, *LOCAL]
     if override.startswith("!") and len(parts) > 1:
         kind, keys = "", []
     alike = [part["properties"] for part in parts if english(part["properties"]) == name]
     bare = fold(str(data.get("name_en"))).lower() in BARE
-    aliases = [n for one in alike for n in spellings(one, keys) if " " in n or not bare]
+    others = (n for one in alike for n in spellings(one, keys) if " " in n or not bare)
+    aliases = [n for n in others if n not in NOT_NAMES.get(code, "").split("|")]
     geonames = GEONAMES.get(code, str(data.get("gn_a1_code")))
     geonames = geonames if re.fullmatch(r"[A-Z]{2}\.\w{1,5}", geonames) else ""
     country = COUNTRIES.get(data["iso_3166_2"], data["iso_a2"])

@@ -10,6 +10,7 @@ from dashboard.components.downloads import show_downloads
 from dashboard.components.incident_card import show_card
 from dashboard.components.incident_map import is_picking, page_theme, show_map, show_whole_map
 from dashboard.components.legend import show_legend
+from dashboard.components.missing_places import show_missing_places
 from dashboard.components.saved_views import show_saved_views
 from dashboard.components.store_snapshot import show_snapshot
 from dashboard.components.table import show_table
@@ -34,6 +35,7 @@ with heading:
 with tools, st.container(horizontal=True, horizontal_alignment="right"):
     st.button("Whole map", key="whole_map", on_click=show_whole_map)
     show_downloads(len(shown), selection)
+show_missing_places(snapshot)
 left, right = st.columns([8, 5], gap="medium")
 with left:
     theme = page_theme()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from geo.cli.terminal import SHOWN_REFUSALS, complain, progress
-from geo.settings import GAZETTEER
-
-if TYPE_CHECKING:
-    from geo.gazetteer.sources import Record
+from geo.cli.dumps import counted, ensure_built, fetch_countries, import_dumps
+from geo.cli.options import StoreUrl
+from geo.cli.terminal import complain
+from geo.settings import GAZETTEER, STORE
 
 app = typer.Typer(no_args_is_help=True, help="Build the gazetteer and look names up in it.")
 
@@ -24,7 +21,7 @@ def build() -> None:
     from geo.gazetteer.build import build as run
 
     path = Path(GAZETTEER.get())
-    counts = run(path, _counted)
+    counts = run(path, counted)
     print(f"built {path} ({path.stat().st_size / 1e6:.0f} MB)")
     for source, number in counts.most_common():
         print(f"{number:>9,}  {source}")
@@ -33,25 +30,29 @@ def build() -> None:
 @app.command("import")
 def import_(files: Annotated[list[Path], typer.Argument(help="GeoNames dumps or alternate names.")]) -> None:
     """Add GeoNames files to the gazetteer: country dumps and alternate names, plain or zipped."""
-    raise typer.Exit(1 if _import(files) else 0)
+    raise typer.Exit(1 if import_dumps(files) else 0)
 
 
 @app.command()
-def fetch(countries: Annotated[list[str], typer.Argument(help="ISO codes.", metavar="CC...")]) -> None:
+def fetch(
+    countries: Annotated[list[str], typer.Argument(help="ISO codes.", metavar="CC...")],
+    reread: Annotated[
+        bool,
+        typer.Option("--reread", help="Then read the stored reports again that name unknown places there."),
+    ] = False,
+    store: StoreUrl = "",
+) -> None:
     """Download country dumps from GeoNames and add them to the gazetteer."""
-    from geo.errors import FetchError
-    from geo.gazetteer.fetch import fetch as run
+    failed = fetch_countries(countries)
+    if reread:
+        from geo.cli.offer import reread_fetched
+        from geo.linking.service import open_store
+        from geo.missing_places import missing_names
 
-    files, failed = [], False
-    with tempfile.TemporaryDirectory() as scratch, progress("kB fetched", 1000) as step:
-        for country in countries:
-            try:
-                files.append(run(country, Path(scratch), step))
-            except FetchError as error:
-                complain(str(error))
-                failed = True
-        if files:
-            failed = _import(files) or failed
+        opened = open_store(store or STORE.get())
+        wanted = {country.upper() for country in countries}
+        missing = [m for m in missing_names(opened.unresolved()) if m.country in wanted]
+        failed = reread_fetched(missing, opened) or failed
     raise typer.Exit(1 if failed else 0)
 
 
@@ -64,7 +65,7 @@ def lookup(
     """Show every place with a name, or with a similar spelling of it, the most similar first."""
     from geo.gazetteer import Gazetteer
 
-    _ensure()
+    ensure_built()
     matches = Gazetteer(Path(GAZETTEER.get())).lookup(name, country and country.upper(), admin1 and admin1.upper())
     if not matches:
         complain(f"{name!r} is not in the gazetteer, nor is a name of similar spelling")
@@ -76,32 +77,3 @@ def lookup(
             f"{match.likeness:4.2f}  {place.name} ({where})  {place.feature}  {place.lat:.4f} {place.lon:.4f}  "
             f"±{place.uncertainty_km:g} km  {place.source} {place.source_id}"
         )
-
-
-def _import(files: list[Path]) -> bool:
-    """Add files to the gazetteer and print what became of them; whether any line was refused."""
-    from geo.gazetteer.build import import_files
-
-    _ensure()
-    results = import_files(Path(GAZETTEER.get()), files, _counted)
-    for file, imported in results.items():
-        added = f"{sum(imported.places.values()):,} places" if imported.places else f"{imported.names:,} names"
-        print(f"{file}: {added}, {len(imported.refused):,} lines refused")
-        for refusal in imported.refused[:SHOWN_REFUSALS]:
-            complain(f"refused: {refusal.where}: {refusal.reason}")
-        if len(imported.refused) > SHOWN_REFUSALS:
-            complain(f"and {len(imported.refused) - SHOWN_REFUSALS:,} more lines of {file}")
-    return any(imported.refused for imported in results.values())
-
-
-def _ensure() -> None:
-    from geo.gazetteer.build import ensure
-
-    ensure(Path(GAZETTEER.get()), complain)
-
-
-def _counted(rows: Iterable[Record]) -> Iterator[Record]:
-    with progress("places") as step:
-        for row in rows:
-            step()
-            yield row

@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from geo.atomic_write import sink
+from geo.cli.offer import missing_in, offer_command, offer_to_fetch
 from geo.cli.options import Online, Out, Paths, StoreUrl
 from geo.cli.terminal import complain, progress
 from geo.errors import ReportError
@@ -41,7 +42,8 @@ def ingest(paths: Paths, store: StoreUrl = "", online: Online = False) -> None:
         f"{outcome.no_incident} of the added report no incident; the store holds {incidents} incidents",
         file=sys.stderr,
     )
-    raise typer.Exit(1 if outcome.refused else 0)
+    failed = offer_to_fetch(missing_in(opened.unresolved()), opened, store) if outcome.added else False
+    raise typer.Exit(1 if outcome.refused or failed else 0)
 
 
 def reread(store: StoreUrl = "", online: Online = False) -> None:
@@ -72,6 +74,7 @@ def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
     from geo.serialization import extraction_json
 
     refused: list[ReportError] = []
+    unresolved: list[dict[str, str | None]] = []
     load = _extractor(open_store(STORE.get()) if online else None)
 
     def refuse(error: ReportError) -> None:
@@ -79,7 +82,11 @@ def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
         refused.append(error)
 
     def line_of(report: Report, ref: date | None) -> bytes:
-        return orjson.dumps(extraction_json(load().extract(report, ref))) + b"\n"
+        extraction = load().extract(report, ref)
+        unresolved.extend(
+            {"report_id": report.id, "name": t.span.text, "country": t.country} for t in extraction.toponyms if t.reason
+        )
+        return orjson.dumps(extraction_json(extraction)) + b"\n"
 
     with sink(output) as write, progress("reports read") as step:
         for report, ref in CopyDates().ordered(_readable(read(paths), refuse)):
@@ -90,6 +97,7 @@ def extract(paths: Paths, output: Out = None, online: Online = False) -> None:
             else:
                 write(line)
             step()
+    offer_command(missing_in(unresolved), then=" (then extract again)")
     raise typer.Exit(1 if refused else 0)
 
 

@@ -40,11 +40,12 @@ class ClusterReader:
     def place(self, cluster: EventCluster) -> Toponym | None:
         """The cluster's own place, made finer or supplied by the report around it.
 
-        A division stays for many sites of it, and a name of its own that no gazetteer has stays unresolved.
+        A division stays for many sites of it. A name of its own that no gazetteer has stays unresolved, or at the place
+        that contains it.
         """
         place = cluster.place or cluster.implied
         many = has_many_sites(with_triggers(cluster)[0])
-        if place is not None and (place.place is None or (is_wide(place) and many)):
+        if place is not None and (place.place is None or place.reason is not None or (is_wide(place) and many)):
             return place
         sentences = [m.sentence for m in cluster.mentions]
         if place is not None or cluster is self.lead or self.lead.place is None:

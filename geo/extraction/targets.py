@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -47,7 +48,7 @@ class TargetMention:
 
 
 class TargetIndex:
-    """The targets of one document, by the index of their head token."""
+    """The targets of one document, by the index of their head token; `place_names`: the first token of each name."""
 
     def __init__(self, document: Document, mentions: Iterable[ToponymMention]) -> None:
         self._document, self._lexicon = document, document.language.lexicon
@@ -57,10 +58,13 @@ class TargetIndex:
             target = self._noun_ending_at(token)
             if target is not None:
                 self._by_head[token.i] = target
-        for mention in mentions:
+        named = list(mentions)
+        ends = {m.end for m in named}
+        for mention in named:
             target = self._site(mention)
-            if target is not None:
+            if target is not None and not self._is_other_name(mention, ends):
                 self._by_head[target.head.i] = target
+        self.place_names = [tokens[0] for m in named if (tokens := document.tokens(m.start, m.end))]
         self._heads = sorted(self._by_head)
 
     def at(self, token: Token, refers_back: bool = False) -> TargetMention | None:
@@ -141,6 +145,11 @@ class TargetIndex:
             return None
         head = next((t for t in tokens if t.head not in tokens), tokens[-1])
         return TargetMention(head, mention.start, mention.end, target_type, self._patterns, mention)
+
+    def _is_other_name(self, mention: ToponymMention, ends: AbstractSet[int]) -> bool:
+        """Whether a name in parentheses is only the other name of the place before it: "Tadmur (Palmyra)"."""
+        before = self._document.text[max(0, mention.start - 2) : mention.start]
+        return before == " (" and mention.start - 2 in ends
 
     def _noun_ending_at(self, token: Token) -> TargetMention | None:
         """The longest target noun whose last word is this token."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -19,13 +19,17 @@ _BURIED = ("grave", "cemetery", "human_remains")  # targets whose discovery is a
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One mention of an act on a target. `agents` are the nouns that the grammar makes its agents."""
+    """One mention of an act on a target. `agents` are the nouns that the grammar makes its agents.
+
+    `listed` are the heads of all targets that the act is done to, where they are several.
+    """
 
     token: Token
     act: Act
     target: TargetMention
     incident_type: str
     agents: tuple[Token, ...]
+    listed: tuple[Token, ...] = ()
 
 
 def find_triggers(document: Document, mentions: Iterable[ToponymMention]) -> list[Trigger]:
@@ -61,10 +65,11 @@ def _triggers_of(document: Document, token: Token, act: Act, index: TargetIndex)
             continue
         if reason_against(language.factuality, token, act, target, agents, incident_type):
             continue
-        if not triggers or _is_another_site(document, target, triggers):
+        if not triggers or _is_another_site(document, target, triggers, index.place_names):
             own_agents = patterns.without_target(agents, target, token)
             triggers.append(Trigger(token, act, target, incident_type, own_agents))
-    return triggers
+    heads = tuple(t.target.head for t in triggers)
+    return [replace(t, listed=heads) for t in triggers] if len(triggers) > 1 else triggers
 
 
 def _incident_type(
@@ -81,13 +86,25 @@ def _incident_type(
     return incident_type
 
 
-def _is_another_site(document: Document, target: TargetMention, triggers: Sequence[Trigger]) -> bool:
-    """Whether a list names one more site: "Nimrud, Hatra and the Mosul museum"."""
+def _is_another_site(
+    document: Document, target: TargetMention, triggers: Sequence[Trigger], place_names: Sequence[Token]
+) -> bool:
+    """Whether a list names one more site: "Nimrud, Hatra and the Mosul museum", "a church in X and a mosque in Y"."""
     if target.site is not None:
         return all(t.target.site is not None and t.target.site != target.site for t in triggers)
     names = list(_names(triggers))
     new = bool(target.name) and all(name and not name & target.name for name in names)
-    return new and document.language.targets.is_coordinated(target.head)
+    if not document.language.targets.is_coordinated(target.head):
+        return False
+    if any(t.target.site is not None for t in triggers):
+        return new  # a site known by its name has its place by that
+    return new or _have_own_places(document, [target.head, *(t.target.head for t in triggers)], place_names)
+
+
+def _have_own_places(document: Document, heads: Sequence[Token], place_names: Sequence[Token]) -> bool:
+    """Whether each target of a list has a place name of its own."""
+    owners = [document.language.event_places.owner_of(name, heads) for name in place_names]
+    return {h.i for h in heads} <= {o.i for o in owners if o is not None}
 
 
 def _names(triggers: Sequence[Trigger]) -> Iterator[frozenset[str]]:

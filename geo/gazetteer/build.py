@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from geo.errors import GazetteerError, GeoError
+from geo.gazetteer.borders import Borders
 from geo.gazetteer.dumps import Imported, import_file
 from geo.gazetteer.schema import FORMAT, SCHEMA, UNSAFE_BUT_FAST, Progress, insert_places
 from geo.gazetteer.sources import records
@@ -35,9 +36,10 @@ def build(path: Path, progress: Progress = iter) -> Counter[str]:
     """How many places each source gave to the gazetteer, which is written from the packages and all imported files."""
     with _replacing(path) as part, closing(sqlite3.connect(part, isolation_level=None)) as db:
         db.executescript(UNSAFE_BUT_FAST + SCHEMA + "BEGIN;")
-        counts = insert_places(db, progress(records()))
+        borders = Borders()
+        counts = insert_places(db, progress(records(borders)))
         for dump in sorted(_imports_folder(path).glob("*")):
-            counts += import_file(db, dump, progress).places
+            counts += import_file(db, dump, borders, progress).places
         db.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
         db.execute("COMMIT")
     return counts
@@ -50,19 +52,24 @@ def import_files(path: Path, files: Sequence[Path], progress: Progress = iter) -
     a file of another form; nothing is changed then.
     """
     ensure(path)
-    imported = {}
+    imported, borders = {}, Borders()
     with _replacing(path) as part:
         shutil.copyfile(path, part)
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
             db.executescript(UNSAFE_BUT_FAST + "BEGIN;")
             for file in files:
-                imported[file] = import_file(db, file, progress)
+                imported[file] = import_file(db, file, borders, progress)
             db.execute("COMMIT")
     for file in files:
         if file.resolve().parent != _imports_folder(path).resolve():
             with _replacing(_imports_folder(path) / file.name) as part:
                 shutil.copyfile(file, part)
     return imported
+
+
+def imported_countries(path: Path) -> set[str]:
+    """The ISO codes of the countries whose dump was imported into the gazetteer at `path`."""
+    return {file.stem for file in _imports_folder(path).glob("??.*") if file.suffix in (".zip", ".txt")}
 
 
 def _imports_folder(path: Path) -> Path:

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import IO
 
 from geo.errors import ImportFileError
-from geo.gazetteer.schema import Key, Progress, add_keys, insert_places, keys_of_names
-from geo.gazetteer.sources import SUPPORTED_SCRIPTS, Record, division_codes, settlement_radius_km
+from geo.gazetteer.borders import Borders
+from geo.gazetteer.merging import merge_divisions, merge_places
+from geo.gazetteer.schema import Key, Progress, add_keys, keys_of_names
+from geo.gazetteer.sources import SUPPORTED_SCRIPTS, Record, settlement_radius_km
 
 # By GeoNames' readme of its export files.
 _PLACE_COLUMNS = 19
@@ -31,11 +33,9 @@ _NOT_NAMES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", 
 # follows from their population, that of divisions from their settlements.
 _RADIUS_KM = {"A": 20.0, "H": 8.0, "L": 12.0, "R": 10.0, "S": 0.5, "T": 3.0, "U": 50.0, "V": 5.0, "P": 1.5}
 _OTHER_RADIUS_KM = 5.0  # for any other class; set by hand
+_DIVISIONS = ("ADM1", "ADM2", "ADM3", "ADM4")
 _LEAST_DIVISION_KM = 5.0  # a division's smallest radius; set by hand
-# Where a row leaves out its division, the nearest neighbours decide it; they are looked for in nine cells around it.
-# Set by hand, as is the share below.
-_NEIGHBOURS, _CELL_DEGREES = 5, 0.15
-_SHARE_WITHIN = 0.95  # of a division's settlements that lie within its radius
+_SHARE_WITHIN = 0.95  # of a division's settlements that lie within its radius; set by hand
 
 
 @dataclass
@@ -48,15 +48,18 @@ class Refusal:
 
 @dataclass
 class Imported:
-    """What a file gave: `places` by source, the number of `names` added to known places, and the lines `refused`."""
+    """What a file gave: `places` by source, the number of `names` added to known places, the lines `refused`."""
 
     places: Counter[str] = field(default_factory=Counter)
     names: int = 0
     refused: list[Refusal] = field(default_factory=list)
 
 
-def import_file(db: sqlite3.Connection, file: Path, progress: Progress = iter) -> Imported:
-    """What a GeoNames file gave to the open gazetteer; a place with the id of a known one replaces it.
+def import_file(db: sqlite3.Connection, file: Path, borders: Borders, progress: Progress = iter) -> Imported:
+    """What a GeoNames file gave to the open gazetteer; a place with the id of a known one adds to it.
+
+    Divisions of the first order add names to those that the gazetteer has. One that it lacks (a governorate of recent
+    years) is imported as a part of the division around it.
 
     Raises ImportFileError for a file that is neither a dump nor a list of names, or a broken zip.
     """
@@ -66,7 +69,7 @@ def import_file(db: sqlite3.Connection, file: Path, progress: Progress = iter) -
         columns = first.count("\t") + 1
         lines.seek(0)
         if columns == _PLACE_COLUMNS:
-            _import_places(db, file.name, lines, progress, imported)
+            _import_places(db, file.name, lines, borders, progress, imported)
         elif columns in _NAME_COLUMNS and first.split("\t")[0].isdigit():
             _import_names(db, file.name, lines, imported)
         else:
@@ -96,34 +99,29 @@ def _opened(file: Path) -> Iterator[IO[str]]:
         raise ImportFileError(file, f"cannot be read ({error})") from error
 
 
-def _import_places(db: sqlite3.Connection, name: str, lines: IO[str], progress: Progress, imported: Imported) -> None:
-    rows = _with_divisions(list(_records(name, lines, imported)))
-    ids = [(r.source_id,) for r, _ in rows]
-    db.execute("CREATE INDEX IF NOT EXISTS place_source ON place (source_id)")
-    db.execute("CREATE TEMP TABLE gone (source_id TEXT PRIMARY KEY) WITHOUT ROWID")
-    db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ids)
-    replaced = "SELECT id FROM place WHERE source = 'GeoNames' AND source_id IN (SELECT source_id FROM gone)"
-    old = {number for (number,) in db.execute(replaced)}
-    if old:
-        db.execute(f"DELETE FROM name WHERE place IN ({replaced})")
-        db.execute(f"DELETE FROM place WHERE id IN ({replaced})")
-    db.execute("DROP TABLE gone")
+def _import_places(
+    db: sqlite3.Connection, name: str, lines: IO[str], borders: Borders, progress: Progress, imported: Imported
+) -> None:
+    """Add the places of a dump to the gazetteer, which has every country already and most first-order divisions."""
+    read = list(_records(name, lines, imported))
+    imported.places["GeoNames"] += len(read)
+    rows = _in_divisions([(r, areas) for r, areas in read if not r.feature.startswith("PCL")], borders)
     extents = _extents(rows)
-    imported.places += insert_places(db, progress(_with_extent(r, areas, extents) for r, areas in rows))
+    new = merge_divisions(db, [_with_extent(record, areas, extents) for record, areas in rows])
+    merge_places(db, progress(new))
 
 
 def _records(name: str, lines: IO[str], imported: Imported) -> Iterator[Row]:
     """Places with the codes of the divisions that hold them, first to fourth."""
-    codes = division_codes()
     for number, line in enumerate(lines, start=1):
         cells = line.rstrip("\r\n").split("\t")
         try:
-            yield _record(cells, codes), tuple(cells[10:14])
+            yield _record(cells), tuple(cells[10:14])
         except ValueError as error:
             imported.refused.append(Refusal(f"{name} line {number}", str(error)))
 
 
-def _record(cells: list[str], codes: dict[str, str]) -> Record:
+def _record(cells: list[str]) -> Record:
     if len(cells) != _PLACE_COLUMNS:
         raise ValueError(f"{len(cells)} columns, not {_PLACE_COLUMNS}")
     identity, name, ascii_name, others, lat, lon, feature_class, feature, country = cells[:9]
@@ -140,7 +138,7 @@ def _record(cells: list[str], codes: dict[str, str]) -> Record:
         lon=position[1],
         feature=feature or feature_class,
         country=country,
-        admin1=codes.get(f"{country}.{cells[10]}", ""),
+        admin1="",
         population=population,
         uncertainty_km=radius,
         source="GeoNames",
@@ -153,37 +151,29 @@ Areas = tuple[str, ...]
 Row = tuple[Record, Areas]
 
 
-def _with_divisions(rows: list[Row]) -> list[Row]:
-    """The rows; one without a first-order division gets that of most of its nearest neighbours in the country."""
-    cells: dict[tuple[str, int, int], list[Record]] = defaultdict(list)
-    for row, _ in rows:
-        if row.admin1:
-            cells[_cell(row)].append(row)
-    return [(row if row.admin1 else replace(row, admin1=_admin1_around(row, cells)), areas) for row, areas in rows]
-
-
-def _admin1_around(row: Record, cells: dict[tuple[str, int, int], list[Record]]) -> str:
-    country, y, x = _cell(row)
-    around = [r for i in (-1, 0, 1) for j in (-1, 0, 1) for r in cells.get((country, y + i, x + j), ())]
-    nearest = sorted(around, key=lambda r: _km(r, row))[:_NEIGHBOURS]
-    return Counter(r.admin1 for r in nearest).most_common(1)[0][0] if nearest else ""
-
-
-def _cell(row: Record) -> tuple[str, int, int]:
-    return row.country, int(row.lat // _CELL_DEGREES), int(row.lon // _CELL_DEGREES)
+def _in_divisions(rows: list[Row], borders: Borders) -> list[Row]:
+    """The rows with the first-order division in which they lie."""
+    records = [record for record, _ in rows]
+    codes = borders.towns(
+        [r.lon for r in records],
+        [r.lat for r in records],
+        [r.country for r in records],
+        [f"{r.country}.{areas[0]}" if areas[0] else "" for r, areas in rows],
+    )
+    return [(replace(record, admin1=code), areas) for (record, areas), code in zip(rows, codes, strict=True)]
 
 
 def _extents(rows: list[Row]) -> dict[tuple[str, Areas], float]:
-    """For each division below the first order the radius around its point within which its settlements lie."""
+    """For each division the radius around its point within which its settlements lie."""
     members: dict[tuple[str, Areas], list[Record]] = defaultdict(list)
     for row, areas in rows:
         if row.feature.startswith("PPL"):
-            for order in (2, 3, 4):
+            for order in (1, 2, 3, 4):
                 if areas[order - 1]:
                     members[row.country, areas[:order]].append(row)
     radii = {}
     for row, areas in rows:
-        order = int(row.feature[3]) if row.feature in ("ADM2", "ADM3", "ADM4") else 0
+        order = int(row.feature[3]) if row.feature in _DIVISIONS else 0
         inside = members.get((row.country, areas[:order])) if order else None
         if inside:
             distances = sorted(_km(row, m) for m in inside)
@@ -193,7 +183,7 @@ def _extents(rows: list[Row]) -> dict[tuple[str, Areas], float]:
 
 
 def _with_extent(row: Record, areas: Areas, extents: dict[tuple[str, Areas], float]) -> Record:
-    if row.feature not in ("ADM2", "ADM3", "ADM4"):
+    if row.feature not in _DIVISIONS:
         return row
     radius = extents.get((row.country, areas[: int(row.feature[3])]))
     return replace(row, uncertainty_km=round(radius, 1)) if radius else row

@@ -90,7 +90,14 @@ def _is_complete(path: Path) -> bool:
 def _session() -> requests.Session:
     """A session that repeats a request to a busy server, after the wait that the server asks for."""
     session = requests.Session()
-    retry = Retry(total=_TRIES, backoff_factor=_FIRST_WAIT, status_forcelist=_BUSY, respect_retry_after_header=True)
+    retry = Retry(
+        total=_TRIES,
+        connect=0,  # without a network `fetch` tries again and gives up; both together would take minutes
+        read=0,
+        backoff_factor=_FIRST_WAIT,
+        status_forcelist=_BUSY,
+        respect_retry_after_header=True,
+    )
     session.mount("http://", HTTPAdapter(max_retries=retry))
     session.mount("https://", HTTPAdapter(max_retries=retry))
     return session

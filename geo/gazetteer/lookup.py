@@ -13,19 +13,22 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from geo.gazetteer.analysis import analyse, likeness
+from geo.gazetteer.area_names import AreaReader
 from geo.gazetteer.build import ensure
-from geo.gazetteer.names import fold, plain, skeleton, sound, sound_of
+from geo.gazetteer.names import SIBILANTS, fold, plain, skeleton, skeleton_of
 from geo.gazetteer.nearest import NearestSettlement
 from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, FORMAT, MAIN, SPELLING
 from geo.gazetteer.variants import variants
 from geo.model import Place
 
 # How alike two names must sound, by rapidfuzz's ratio of their sounds, 0 to 100; set by hand on lists of villages.
-LEAST_LIKENESS = 70.0  # with the same consonants
-LEAST_LIKENESS_BY_CONSONANTS = 80.0  # with similar consonants
-LEAST_LIKENESS_IN_AREA = 70.0  # with similar consonants in the country or division that is given
+LEAST_LIKENESS = 0.7  # with the same consonants
+LEAST_LIKENESS_BY_CONSONANTS = 0.8  # with similar consonants
+LEAST_LIKENESS_IN_AREA = 0.6  # in the country or division that is given
+LEAST_LIKENESS_BESIDE_EXACT = 0.9  # there, where another place has the very name
 # The same, 0 to 1, for a name in running text that nothing else marks as a place.
-LEAST_ALIKE = 0.85
+LEAST_ALIKE = 0.9
 # The order of matches by likeness and by the decimal logarithm of the population, set by hand: what one unit of the
 # logarithm adds to the likeness, and how many units less an alias, or a division, counts.
 _LIKENESS_PER_DECADE, _DECADES_LESS = 0.01, 1.5
@@ -33,14 +36,18 @@ _LIKENESS_PER_DECADE, _DECADES_LESS = 0.01, 1.5
 _LEAST_CONSONANTS = 3  # of a key that is compared with similar ones
 _MOST_MISSING = 1  # consonants that a similar key may have more or less
 _MOST_SIMILAR_KEYS = 24  # whose places are looked up
+_LEAST_KEY_RATIO = 80.0  # rapidfuzz's ratio of similar keys, 0 to 100
+_MOST_SAME_CONSONANTS = 100  # places with the same or similar consonants that are returned
+_MOST_SIMILAR_PLACES = 8  # of similar name in an area
+_MOST_LESS_ALIKE = 0.12  # than the first of them
 _BY_KEY = (
     "SELECT n.kind, p.* FROM name n JOIN place p ON p.id = n.place "
     "WHERE n.key = ? AND n.kind BETWEEN ? AND ? ORDER BY n.kind"
 )
 # Bytes of the file that are memory-mapped, set by hand: pages that were read count as memory in use.
 _MAPPED = 128 * 1024 * 1024
-# Names, areas and words for people whose look-ups are kept in memory; set by hand: more than a long report has.
-_CACHED_NAMES, _CACHED_AREAS, _CACHED_DEMONYMS = 20_000, 64, 5_000
+# Names and words for people whose look-ups are kept in memory; set by hand: more than a long report has.
+_CACHED_NAMES, _CACHED_SIMILAR, _CACHED_DEMONYMS = 20_000, 1_000, 5_000
 
 
 _CELL_DEGREES = 0.08  # some 9 km from south to north: a place and its neighbours are nine cells
@@ -75,7 +82,8 @@ class Gazetteer:
         query = "SELECT admin1, name FROM place WHERE feature = 'ADM1' AND admin1 <> ''"
         self._divisions: dict[str, str] = dict(self._db.execute(query).fetchall())
         self.exact = lru_cache(maxsize=_CACHED_NAMES)(self._exact)
-        self._sounds_in = lru_cache(maxsize=_CACHED_AREAS)(self._sounds)
+        self._areas = AreaReader(self._db)
+        self._of_sound = lru_cache(maxsize=_CACHED_SIMILAR)(self._same_consonants)
         self.demonym = lru_cache(maxsize=_CACHED_DEMONYMS)(self._demonym)
 
     @cached_property
@@ -90,41 +98,39 @@ class Gazetteer:
         With `country` (ISO 3166-1) and `admin1` (ISO 3166-2) only places that lie there; where none does in the
         division, those of the country.
         """
-        forms = variants(name)
         if country is None:
+            forms = variants(name)
             tiers = (self.exact, self.same_consonants, self.similar_consonants)
             return next((m for tier in tiers for variant in forms if (m := tier(variant))), ())
-        for tier in (self.exact, self.same_consonants):
-            for variant in forms:
-                there = tuple(m for m in tier(variant) if _lies_in(m, country, admin1))
-                if there:
+        if admin1 is None:
+            return self._lookup_in_country(name, country)
+        exact = tuple(m for m in self.exact(name) if _lies_in(m, country, admin1))
+        similar = self.similar_in(name, country, admin1)
+        if exact:
+            known = {m.entry.number for m in exact}
+            return exact + tuple(
+                m for m in similar if m.likeness >= LEAST_LIKENESS_BESIDE_EXACT and m.entry.number not in known
+            )
+        return similar or self._lookup_in_country(name, country)
+
+    def _lookup_in_country(self, name: str, country: str) -> tuple[Match, ...]:
+        for tier, least in ((self.exact, 1.0), (self.same_consonants, LEAST_ALIKE)):
+            for variant in variants(name):
+                there = tuple(m for m in tier(variant) if m.entry.place.country == country)
+                if there and there[0].likeness >= least:
                     return there
-        return self.similar_in(name, country, admin1) or (self.lookup(name, country) if admin1 else ())
+        return self.similar_in(name, country, None)
 
     def similar_in(self, name: str, country: str, admin1: str | None) -> tuple[Match, ...]:
         """Places of a country or division whose name sounds similar, at least LEAST_LIKENESS_IN_AREA."""
-        sounds, names, numbers = self._sounds_in(country, admin1)
-        best: dict[int, float] = {}
-        for variant in variants(name):
-            wanted, letters = sound(variant), fold(variant)
-            for _, likeness, i in process.extract(
-                wanted, sounds, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS_IN_AREA, limit=_MOST_SIMILAR_KEYS
-            ):
-                alike = (likeness + fuzz.ratio(letters, names[i])) / 2
-                best[numbers[i]] = max(best.get(numbers[i], 0.0), alike)
-        matches = (Match(self._numbered(number), SPELLING, round(x / 100, 3)) for number, x in best.items())
-        return _ranked(matches)
-
-    def _sounds(self, country: str, admin1: str | None) -> tuple[list[str], list[str], list[int]]:
-        """The sound, the folded name and the place's number of every name in a country or division."""
-        where = "country = ?" if admin1 is None else "country = ? AND admin1 = ?"
-        rows = self._db.execute(
-            f"SELECT n.spelled, n.place FROM place p JOIN name n ON n.place = p.id AND n.kind = {SPELLING} "
-            f"WHERE p.{where}",
-            (country,) if admin1 is None else (country, admin1),
-        )
-        names = [(sound_of(name), name, place) for spelled, place in rows for name in spelled.split("|")]
-        return [s for s, _, _ in names], [n for _, n, _ in names], [p for _, _, p in names]
+        forms = [fold(form) for form in (name, name.translate(SIBILANTS), *variants(name)[1:2])]
+        best = self._areas.read(country, admin1).similar(forms, LEAST_LIKENESS_IN_AREA)
+        least = max(best.values(), default=0.0) - _MOST_LESS_ALIKE
+        numbers = sorted((n for n, value in best.items() if value >= least), key=lambda n: (-best[n], n))
+        if len(numbers) > _MOST_SIMILAR_PLACES:  # all of those that are as alike as the last one
+            last = best[numbers[_MOST_SIMILAR_PLACES - 1]]
+            numbers = [n for n in numbers if best[n] >= last]
+        return _ranked(Match(self._numbered(n), SPELLING, round(best[n], 3)) for n in numbers)
 
     def _exact(self, name: str) -> tuple[Match, ...]:
         rows = self._rows(fold(name), MAIN, ALIAS)
@@ -137,10 +143,11 @@ class Gazetteer:
 
     def same_consonants(self, name: str) -> tuple[Match, ...]:
         """Places whose name has the same consonants and sounds alike, at least LEAST_LIKENESS, best first."""
-        key = skeleton(name)
-        if len(key) < 2:
-            return ()
-        return self._alike(name, (key,), LEAST_LIKENESS)
+        return self._of_sound(fold(name.translate(SIBILANTS)))
+
+    def _same_consonants(self, folded: str) -> tuple[Match, ...]:
+        key = skeleton_of(folded)
+        return self._alike(folded, (key,), LEAST_LIKENESS) if len(key) > 1 else ()
 
     def similar_consonants(self, name: str) -> tuple[Match, ...]:
         """Places whose name differs by about one consonant and sounds alike, at least LEAST_LIKENESS_BY_CONSONANTS.
@@ -155,22 +162,26 @@ class Gazetteer:
             (key[:2], key[:2] + "\uffff", SPELLING),
         )
         keys = [k for (k,) in rows if abs(len(k) - len(key)) <= _MOST_MISSING]
-        similar = process.extract(
-            key, keys, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS_BY_CONSONANTS, limit=_MOST_SIMILAR_KEYS
+        similar = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=_LEAST_KEY_RATIO, limit=_MOST_SIMILAR_KEYS)
+        return self._alike(
+            fold(name.translate(SIBILANTS)), tuple(k for k, _, _ in similar), LEAST_LIKENESS_BY_CONSONANTS
         )
-        return self._alike(name, tuple(k for k, _, _ in similar), LEAST_LIKENESS_BY_CONSONANTS)
 
-    def _alike(self, name: str, keys: tuple[str, ...], least: float) -> tuple[Match, ...]:
+    def _alike(self, folded: str, keys: tuple[str, ...], least: float) -> tuple[Match, ...]:
         """Places that have one of these skeletons and a name that sounds at least so alike."""
-        wanted = sound(name)
+        (wanted,) = analyse((folded,))
+        rows = [row for key in keys for row in self._spelled_rows(key)]
+        spelled = list(dict.fromkeys(name for names, _ in rows for name in names.split("|")))
+        alike = {
+            name: likeness(wanted, other, folded, name) for name, other in zip(spelled, analyse(spelled), strict=True)
+        }
         best: dict[int, Match] = {}
-        for key in keys:
-            for spelled, entry in self._spelled_rows(key):
-                likeness = max(fuzz.ratio(wanted, sound_of(other)) for other in spelled.split("|"))
-                known = best.get(entry.number)
-                if likeness >= least and (known is None or known.likeness < likeness / 100):
-                    best[entry.number] = Match(entry, SPELLING, round(likeness / 100, 3))
-        return _ranked(best.values())
+        for names, entry in rows:
+            value = max(alike[other] for other in names.split("|"))
+            known = best.get(entry.number)
+            if value >= least and (known is None or known.likeness < value):
+                best[entry.number] = Match(entry, SPELLING, round(value, 3))
+        return _ranked(best.values())[:_MOST_SAME_CONSONANTS]
 
     def same_sound(self, name: str) -> tuple[Match, ...]:
         """Places whose name is spelled differently but sounds almost the same, for a name in running text."""
@@ -253,13 +264,13 @@ def _lies_in(match: Match, country: str, admin1: str | None) -> bool:
 def _ranked(matches: Iterable[Match]) -> tuple[Match, ...]:
     """The matches in order: names before other spellings, abandoned places last; then by likeness and population.
 
-    Population counts less for an alias and for a division.
+    Population counts less for an alias, for a division and for a region.
     """
 
     def rank(match: Match) -> tuple[object, ...]:
         feature = match.entry.place.feature or ""
         decades = math.log10(match.entry.population + 1) - _DECADES_LESS * (
-            (match.kind == ALIAS) + feature.startswith("ADM")
+            (match.kind == ALIAS) + feature.startswith(("ADM", "RGN"))
         )
         value = match.likeness + _LIKENESS_PER_DECADE * decades
         return match.kind == SPELLING, feature in ("PPLQ", "PPLH"), -value, match.entry.number

@@ -15,6 +15,7 @@ from functools import lru_cache
 _LETTERS = str.maketrans(
     {
         "ı": "i", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a",
+        "ǝ": "a", "ɛ": "e", "ɔ": "o", "ŋ": "ng", "ɲ": "ny",
         # apostrophes, and the letters that stand for ayn and hamza
         "'": "", "’": "", "‘": "", "ʼ": "", "ʻ": "", "ʿ": "", "ʾ": "", "`": "", "´": "", "ʹ": "", "ˈ": "", "′": "",
         # Arabic: hamza seats, alef maqsura, ta marbuta, tatweel, Persian kaf and ye

@@ -42,14 +42,30 @@ def insert_places(db: sqlite3.Connection, rows: Iterable[Record]) -> Counter[str
     """How many places each source gave; they are written with all their names."""
     counts: Counter[str] = Counter()
     number = int(db.execute("SELECT coalesce(max(id), 0) FROM place").fetchone()[0])
+    places: list[tuple[str | float | int, ...]] = []
     keys: list[Key] = []
     for row in rows:
         number += 1
         counts[row.dataset] += 1
-        db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (number, *_columns(row)))
+        places.append((number, *_columns(row)))
         keys.extend((key, kind, number, spelled) for key, kind, spelled in _keys(row))
+    db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", places)
     add_keys(db, keys)
     return counts
+
+
+def update_place(db: sqlite3.Connection, number: int, row: Record) -> None:
+    """Give a known settlement a new position and division, and its population where the row has one.
+
+    Its name stays, and so does what it is, where the row only says that it is a settlement.
+    """
+    where = (row.lat, row.lon, row.admin1)
+    db.execute("UPDATE place SET lat = ?, lon = ?, admin1 = ? WHERE id = ?", (*where, number))
+    if row.population:
+        size = (row.population, row.uncertainty_km)
+        db.execute("UPDATE place SET population = ?, uncertainty_km = ? WHERE id = ?", (*size, number))
+    if not row.feature.startswith("PPL") or row.feature in ("PPLQ", "PPLH", "PPLX"):
+        db.execute("UPDATE place SET feature = ? WHERE id = ?", (row.feature, number))
 
 
 def add_keys(db: sqlite3.Connection, keys: list[Key]) -> None:

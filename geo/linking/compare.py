@@ -18,7 +18,7 @@ LEAST_SCORE = 0.7  # from this score on, two claims are taken to describe the sa
 _PLACE, _DATE, _ACTOR, _TARGET = 0.4, 0.3, 0.15, 0.15
 # What share of the place's part a coarse agreement adds: one country, one division, a place near a division.
 _SAME_COUNTRY, _SAME_DIVISION, _NEAR_DIVISION = 0.25, 0.6, 0.4
-_DIVISION, _COUNTRY = 4, 6  # UCDP GED's `where_prec`
+_DIVISION, _REGION, _COUNTRY = 4, 5, 6  # UCDP GED's `where_prec`
 
 
 def compare(a: Claim, b: Claim, copied: bool) -> tuple[float, str]:
@@ -62,10 +62,10 @@ def _places_agree(a: Toponym | None, b: Toponym | None) -> tuple[bool, float]:
     if a is None or b is None or a.place is None or b.place is None:
         return False, 0.0
     coarser = max(a.where_prec or 1, b.where_prec or 1)
-    if coarser >= _COUNTRY:
+    if coarser == _COUNTRY:
         return a.place.country == b.place.country, _SAME_COUNTRY
     km = great_circle((a.place.lat, a.place.lon), (b.place.lat, b.place.lon)).km
-    if coarser >= _DIVISION:
+    if coarser in (_DIVISION, _REGION):
         if a.place.admin1_code and a.place.admin1_code == b.place.admin1_code:
             return True, _SAME_DIVISION
         # Gazetteers assign some towns to the wrong one of two small neighbouring divisions.

@@ -108,7 +108,7 @@ def _write_toponyms(db: Connection, report_id: str, toponyms: Sequence[Toponym])
                 end=toponym.span.end,
                 lat=place.lat if place else None,
                 lon=place.lon if place else None,
-                country=place.country if place else None,
+                country=place.country if place else toponym.country,
                 reason=toponym.reason,
                 detail=toponym_json(toponym),
             )

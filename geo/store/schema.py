@@ -56,7 +56,7 @@ toponym = Table(
     Column("end", Integer, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
-    Column("country", String(2)),
+    Column("country", String(2)),  # the place's; of a name that the gazetteer lacks, the report's
     Column("reason", Text),
     Column("detail", JSON, nullable=False),
 )

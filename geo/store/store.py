@@ -128,12 +128,22 @@ class Store:
         with reading(self._engine) as db:
             return {row["id"]: _stored(row) for row in db.execute(query).mappings()}
 
-    def unresolved(self) -> list[dict[str, str]]:
-        """Place names that could not be resolved: `report_id`, `name`, `reason`."""
+    def unresolved(self) -> list[dict[str, Any]]:
+        """Place names that could not be resolved: `report_id`, `name`, `reason`.
+
+        `country` is the report's, where the gazetteer lacks the name; else None.
+        """
         t = schema.toponym.c
-        query = select(t.report_id, t.name, t.reason).where(t.lat.is_(None)).order_by(t.report_id, t.number)
+        query = select(t.report_id, t.name, t.reason, t.country).where(t.lat.is_(None))
         with reading(self._engine) as db:
-            return [dict(row) for row in db.execute(query).mappings()]
+            return [dict(row) for row in db.execute(query.order_by(t.report_id, t.number)).mappings()]
+
+    def resolved_names(self, reports: Iterable[str]) -> set[str]:
+        """The place names of those reports that have a place, as the reports write them."""
+        t = schema.toponym.c
+        query = select(t.name).distinct().where(t.report_id.in_(sorted(set(reports))), t.lat.is_not(None))
+        with reading(self._engine) as db:
+            return set(db.scalars(query))
 
     def datasets(self) -> list[Dataset]:
         """The imported datasets, in order of name."""

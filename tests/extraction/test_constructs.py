@@ -8,12 +8,13 @@ stays as it is, and its column `xfail` says which columns fail and why ("column:
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from geo.model import Claim, DateSpan, Extraction, Relation
+from geo.model import Claim, DateSpan, Extraction, Relation, Toponym
 
 Row = dict[str, str]
 Check = Callable[[Row, Extraction], bool]
@@ -132,6 +133,30 @@ def _is_of_kind(relation: Relation, wanted: str) -> bool:
     return relation.distance_km is None and (relation.spread_km > 0 or relation.bearing_deg is not None)
 
 
+def _claimed(extraction: Extraction) -> list[Toponym]:
+    """The resolved places of the claims."""
+    return [c.where for c in extraction.claims if c.where is not None and c.where.place is not None]
+
+
+def places(row: Row, extraction: Extraction) -> bool:
+    """Whether the claims are at these places and no others, however the gazetteer writes their names."""
+    wanted = [[_letters(name) for name in cell.split("|")] for cell in row["places"].split(" & ")]
+    given = [_letters(t.place.name) for t in _claimed(extraction) if t.place is not None]
+    at_each = all(any(name in place for name in names for place in given) for names in wanted)
+    return len(given) == len(extraction.claims) == len(wanted) and at_each
+
+
+def where_prec(row: Row, extraction: Extraction) -> bool:
+    precisions = [str(t.where_prec) for t in _claimed(extraction)]
+    return bool(precisions) and all(prec in row["where_prec"].split("|") for prec in precisions)
+
+
+def _letters(name: str) -> str:
+    """A name in lower case without diacritics and without signs for sounds that English does not write."""
+    folded = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in folded if c.isalnum() or c == " ").lower()
+
+
 def _near(value: float | None, wanted: str, slack: float, share: float) -> bool:
     if value is None or not wanted:
         return value is None and not wanted
@@ -144,6 +169,7 @@ CHECKS: dict[str, dict[str, Check]] = {
     "actors": {"actor_name": actor_name, "attributed_to": attributed_to},
     "dates": {"start_date": start_date, "end_date": end_date, "date_prec": date_prec},
     "assertion": {"assertion": assertion, "attributed_to": attributed_to},
+    "places": {"places": places, "where_prec": where_prec},
     "relative": {"anchor": anchor, "distance_km": distance_km, "bearing_deg": bearing_deg, "kind": kind},
 }
 INPUT = {"sentence", "published", "xfail"}

@@ -101,7 +101,7 @@ def test_output_has_the_likeliest_place_or_the_reason_for_none(extract_mentions:
     hama, unknown = to_toponym(mentions["Hama"]), to_toponym(mentions["Qaxxutlan"])
     assert hama.place == mentions["Hama"].candidates[0].place
     assert hama.uncertainty_km == hama.place.uncertainty_km
-    assert (hama.where_prec, hama.reason) == (1, None)
+    assert (hama.where_prec, hama.reason) == (2, None)
     assert hama.relation == mentions["Hama"].relation
     assert hama.relation_start == text.index("5 km")
     assert (unknown.place, unknown.where_prec, unknown.relation, unknown.candidates) == (None, None, None, ())

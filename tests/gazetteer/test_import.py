@@ -7,10 +7,8 @@ import io
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from geo.gazetteer.build import import_files
 from geo.gazetteer.fetch import fetch
 from geo.settings import PROJECT
 from tests.conftest import Run
+from tests.dump_server import Server
 
 
 def row(number: int, name: str, lat: float, lon: float, feature: str = "PPL", others: str = "") -> str:
@@ -159,44 +158,10 @@ def test_a_killed_import_leaves_the_old_gazetteer_whole(own: Path, tmp_path: Pat
     assert Gazetteer(own).lookup("Raqqa")
 
 
-class Server(ThreadingHTTPServer):
-    """Hands out files at GeoNames' paths; `script` holds what goes wrong first."""
-
-    def __init__(self, files: dict[str, bytes]) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.files, self.script, self.ranges = files, list[str](), list[str | None]()
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_GET(self) -> None:
-        content = self.server.files.get(self.path.rsplit("/", 1)[1])
-        wrong = self.server.script.pop(0) if self.server.script else ""
-        asked = self.headers.get("Range")
-        self.server.ranges.append(asked)
-        if content is None or wrong == "503":
-            self.send_response(404 if content is None else 503)
-            self.send_header("Retry-After", "0")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        start = int(asked.removeprefix("bytes=").removesuffix("-")) if asked else 0
-        body = content[start:]
-        self.send_response(206 if asked else 200)
-        self.send_header("Content-Length", str(len(body) + (7 if wrong == "length" else 0)))
-        self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if wrong == "cut" else b"x" * len(body) if wrong == "garbage" else body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def server(dump: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    running = Server({"SY.zip": dump.read_bytes()})
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    monkeypatch.setenv("DESECRATION_GEONAMES", f"http://127.0.0.1:{running.server_port}/export/dump")
+    running = Server.started({"SY.zip": dump.read_bytes()})
+    monkeypatch.setenv("DESECRATION_GEONAMES", running.address)
     yield running
     running.shutdown()
 

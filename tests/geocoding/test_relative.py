@@ -10,9 +10,9 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.extraction.languages.en.relations import BEARINGS, is_measured, lies_between, relation_before
+from geo.extraction.languages.en.relations import BEARINGS, is_measured, lies_between, relation_beside
 from geo.geocoding.relative import DRIVE_KMH, FARTHEST_KM, place_at, place_between
-from geo.model import Place, Relation, Span, Toponym
+from geo.model import Candidate, Place, Relation, Span, Toponym
 
 SPAN = Span("X", 0, 1)
 
@@ -57,7 +57,7 @@ def anchor(lat: float, lon: float, km: float = 1.0) -> Toponym:
     ],
 )
 def test_words_before_a_name(before: str, km: float | None, bearing: float | None) -> None:
-    stated = relation_before(before + "X", len(before), "X")
+    stated = relation_beside(before + "X", len(before), "X")
     assert stated is not None
     relation, _ = stated
     assert (relation.distance_km, relation.bearing_deg) == (km, bearing)
@@ -65,7 +65,7 @@ def test_words_before_a_name(before: str, km: float | None, bearing: float | Non
 
 @pytest.mark.parametrize("before", ["the city of ", "fighters in ", "in the province of ", "returned from "])
 def test_words_that_place_nothing_relative(before: str) -> None:
-    assert relation_before(before + "X", len(before), "X") is None
+    assert relation_beside(before + "X", len(before), "X") is None
 
 
 @given(st.floats(-70, 70), st.floats(-179, 179), st.floats(0.5, 300), st.sampled_from(sorted(BEARINGS.values())))
@@ -76,7 +76,7 @@ def test_a_distance_and_bearing_lead_there_and_no_farther(lat: float, lon: float
     reached = geodesic((lat, lon), (there.place.lat, there.place.lon)).km
     assert reached == pytest.approx(km, abs=0.05)
     assert there.uncertainty_km > km * 0.3
-    assert there.where_prec == 2
+    assert there.where_prec == (2 if there.uncertainty_km <= 25 else 3 if there.uncertainty_km <= 50 else 5)
 
 
 @given(st.one_of(st.none(), st.floats(0.5, 300)), st.one_of(st.none(), st.sampled_from(sorted(BEARINGS.values()))))
@@ -106,7 +106,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=12).map(" ".join), st.text(max_size=20))
 def test_a_relation_is_in_range_and_begins_inside_the_text(before: str, after: str) -> None:
     text, start = f"{before} X{after}", len(before) + 1
-    stated = relation_before(text, start, "X")
+    stated = relation_beside(text, start, "X")
     if stated is None:
         assert not is_measured(text, start)
         return
@@ -116,7 +116,7 @@ def test_a_relation_is_in_range_and_begins_inside_the_text(before: str, after: s
     assert relation.spread_km >= 0
     assert relation.distance_km is None or 0 <= relation.distance_km <= 30 * DRIVE_KMH
     assert relation.bearing_deg is None or relation.bearing_deg in BEARINGS.values()
-    assert relation_before(text[relation_start:], start - relation_start, "X") is not None
+    assert relation_beside(text[relation_start:], start - relation_start, "X") is not None
 
 
 @given(
@@ -126,7 +126,7 @@ def test_a_relation_is_in_range_and_begins_inside_the_text(before: str, after: s
 )
 def test_every_number_unit_and_compass_point_is_read_back(number: int, unit: str, point: str) -> None:
     before = f"a cemetery {number} {unit} {point} of the town of "
-    stated = relation_before(before + "X", len(before), "X")
+    stated = relation_beside(before + "X", len(before), "X")
     assert stated is not None
     relation, relation_start = stated
     assert relation.bearing_deg == BEARINGS[point]
@@ -177,3 +177,61 @@ def _named(text: str, name: str, lon: float) -> Toponym:
     made = anchor(35.0, lon)
     assert made.place is not None
     return replace(made, span=Span(name, start, start + len(name)), place=replace(made.place, name=name))
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "bearing"),
+    [
+        ("in the X countryside", "countryside", None),
+        ("in X's southern countryside", "countryside", 180.0),
+        ("in the northern X countryside", "countryside", 0.0),
+        ("in the western countryside of X", "countryside", 270.0),
+        ("in rural X", "countryside", None),
+        ("in northern rural X", "countryside", 0.0),
+        ("in X's suburbs", "edge", None),
+        ("on the eastern outskirts of X", "edge", 90.0),
+        ("in the Karan district of X", "part", None),
+        ("in the old city of X", "part", None),
+        ("off the coast of X", "sea", None),
+        ("off the Libyan coast near X", "sea", None),
+        ("off the X coast", "sea", None),
+        ("30 km off X", "sea", None),
+    ],
+)
+def test_words_of_scope(text: str, scope: str, bearing: float | None) -> None:
+    stated = relation_beside(text, text.index("X"), "X")
+    assert stated is not None
+    assert (stated[0].scope, stated[0].bearing_deg) == (scope, bearing)
+
+
+@pytest.mark.parametrize(
+    "text", ["in X", "in the eastern part of X", "along the coast in X", "a district of X province"]
+)
+def test_words_that_are_not_of_scope(text: str) -> None:
+    assert relation_beside(text, text.index("X"), "X") is None
+
+
+def test_the_countryside_of_a_city_with_a_division_of_its_name_is_the_division() -> None:
+    city = replace(anchor(36.2, 37.2, 12.9), span=SPAN)
+    assert city.place is not None
+    division = replace(city.place, feature="ADM1", uncertainty_km=95.0)
+    named = replace(city, candidates=(Candidate(city.place, 2.0), Candidate(division, 1.0)))
+    around = place_at(named, Relation("X", None, None, 20.0, "countryside"), SPAN)
+    assert (around.place, around.where_prec, around.uncertainty_km) == (division, 4, 95.0)
+    north = place_at(named, Relation("X", None, 0.0, 20.0, "countryside"), SPAN)
+    assert north.where_prec in (2, 3)
+
+
+def test_off_a_coast_is_at_sea_near_it() -> None:
+    there = place_at(anchor(32.9, 12.1, 2.0), Relation("X", None, None, 30.0, "sea"), SPAN)
+    assert there.place is not None
+    assert (there.where_prec, there.place.name, there.place.lat, there.place.lon) == (7, "off X", 32.9, 12.1)
+    assert there.uncertainty_km is not None
+    assert 22 <= there.uncertainty_km <= 60
+
+
+def test_a_country_has_no_outskirts() -> None:
+    country = anchor(35.0, 38.0, 361.0)
+    assert country.place is not None
+    country = replace(country, place=replace(country.place, feature="PCLI"), where_prec=6)
+    assert place_at(country, Relation("X", None, None, 4.0, "edge"), SPAN).where_prec == 6

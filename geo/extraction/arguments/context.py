@@ -20,7 +20,8 @@ from geo.model import DateSpan, Toponym
 class ArgumentContext:
     """One parsed report with its place names and actors; `ref` is the day that "yesterday" is read against.
 
-    `dates_by_sentence` keeps the dates of each sentence, by its first token, with the verbs that they depend on.
+    `dates_by_sentence` keeps the dates of each sentence, by its first token, with the verbs that they depend on;
+    `roles_by_start` what each place name is to an act other than its scene, by the offset of the name.
     """
 
     document: Document
@@ -29,11 +30,20 @@ class ArgumentContext:
     finder: ActorFinder
     ref: date | None
     dates_by_sentence: dict[int, list[tuple[DateSpan, Token | None]]] = field(default_factory=dict)
+    roles_by_start: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def placed(self) -> list[Toponym]:
         """The resolved place names that are not part of an actor's name."""
         return [t for t in self.toponyms if t.place is not None and not self.is_in_actor(t)]
+
+    def roles_of(self, toponym: Toponym) -> frozenset[str]:
+        """What a name's place is to the acts of its sentence other than their scene; worked out once per name."""
+        start = toponym.span.start
+        if start not in self.roles_by_start:
+            tokens = self.document.tokens(start, toponym.span.end)
+            self.roles_by_start[start] = self.language.event_places.roles(self.document.text, tokens)
+        return self.roles_by_start[start]
 
     @property
     def language(self) -> Language:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Span as SpacySpan
@@ -65,12 +66,17 @@ def candidates(
     for toponym in context.toponyms_in(sentence):
         if toponym.place is None:
             continue
-        if _is_excluded(context, toponym):
+        if is_excluded(context, toponym):
             places.append(ArgumentCandidate(toponym, {"excluded": 1.0}))
             continue
         relation, start = toponym.relation, toponym.relation_start
         signs = features(context, toponym, trigger)
-        if relation is not None and relation.distance_km is None and relation.bearing_deg is not None:
+        if (
+            relation is not None
+            and relation.distance_km is None
+            and relation.bearing_deg is not None
+            and relation.scope == "near"
+        ):
             signs["direction_only"] = 1.0  # "located south of X" is about a place named before
         moved = toponym
         if relation is not None and start is not None:
@@ -79,18 +85,52 @@ def candidates(
     return places
 
 
-def _is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
+def is_excluded(context: ArgumentContext, toponym: Toponym) -> bool:
     """Whether a name cannot be where an act was: part of another name, or the anchor of another place."""
     text, end, cues = context.document.text, toponym.span.end, context.language.event_places
     if cues.is_modifier(text, end) or context.is_in_actor(toponym):
         return True  # "US-backed", "al-Qaeda in the Arabian Peninsula"
-    return toponym.relation_start is not None and _locates_another(context, toponym.relation_start)
+    if "comparison" in context.roles_of(toponym) or _is_other_part(context, toponym):
+        return True
+    if toponym.relation is None or toponym.relation_start is None or toponym.relation.scope == "part":
+        return False
+    return _locates_another(context, toponym.relation_start)
 
 
 def _locates_another(context: ArgumentContext, start: int) -> bool:
     """Whether a known place stands right before words that say where it lies: "Zliten, 160 km east of Tripoli"."""
     text, cues = context.document.text, context.language.event_places
-    return any(t.place is not None and cues.is_located_by(text[t.span.end : start]) for t in context.toponyms)
+    before = (t for t in context.placed if t.span.end <= start)
+    return any(cues.is_located_by(text[t.span.end : start]) for t in before)
+
+
+def _is_other_part(context: ArgumentContext, toponym: Toponym) -> bool:
+    """Whether of "the Karan district of Mogadishu" a name is the one that says less: Karan if it is elsewhere."""
+    city, part = _city_of_part(context, toponym), _part_before(context, toponym)
+    if city is not None:
+        return not _lies_in(toponym, city)
+    return part is not None and _lies_in(part, toponym)
+
+
+def _city_of_part(context: ArgumentContext, part: Toponym) -> Toponym | None:
+    """The city that a name is said to be a part of: Y for X in "the X district of Y"."""
+    return next((t for t in context.toponyms if _begins_behind(t, part)), None)
+
+
+def _part_before(context: ArgumentContext, city: Toponym) -> Toponym | None:
+    """The part of a city that is named right before it: X for Y in "the X district of Y"."""
+    return next((t for t in context.toponyms if _begins_behind(city, t)), None)
+
+
+def _begins_behind(city: Toponym, part: Toponym) -> bool:
+    relation, start = city.relation, city.relation_start
+    is_part = relation is not None and relation.scope == "part" and start is not None
+    return is_part and start is not None and 0 <= start - part.span.end <= 1
+
+
+def _lies_in(part: Toponym, city: Toponym) -> bool:
+    """Whether a part is known and near enough to its city to lie in it."""
+    return part.place is not None and agree(part, replace(city, relation=None))
 
 
 def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None) -> dict[str, float]:
@@ -101,15 +141,19 @@ def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None
     sure = relative or has_coordinates(toponym)
     cue = "strong" if sure else context.language.places.cue_before(document.text, start)
     signs = {f"{cue or 'no'}_cue": 1.0, "possessive": float(cues.has_possessive(document.text, end))}
+    signs |= dict.fromkeys(context.roles_of(toponym), 1.0)
     if trigger is None:
         return signs
     target = trigger.target
     if target.start <= start < target.end or (target.site and target.site.start == start):
         return signs | {"in_target": 1.0}
     tokens = document.tokens(start, end)
-    in_phrase = bool(tokens) and tokens[0] in target.head.subtree
+    listed = trigger.listed or (target.head, *target.head.conjuncts)
+    governor = context.language.event_places.owner_of(tokens[0], listed) if tokens else None
+    in_phrase = governor is not None and governor.i == target.head.i
     if not relative and in_phrase and cues.follows_of(document.text, start):
         signs["of_target"] = 1.0  # "the museum of Mosul"
+    signs["of_other_target"] = float(governor is not None and not in_phrase)
     signs["where_clause"] = float(_has_where_clause(context, start, trigger.token))
     dependent = in_phrase or (bool(tokens) and tokens[0] in trigger.token.subtree)
     # A name that does not depend on the act belongs to another clause the more likely, the farther away it stands.
@@ -139,11 +183,26 @@ def candidates_between(context: ArgumentContext, sentence: SpacySpan) -> list[Ar
 
 
 def _unresolved_place(context: ArgumentContext, sentence: SpacySpan, trigger: Trigger) -> Toponym | None:
-    """A name that no gazetteer has, where it is the act's own place."""
+    """A name that no gazetteer has, where it is the act's own place, or the known place that it lies in."""
     for toponym in context.toponyms_in(sentence):
         if toponym.place is None and score("place", features(context, toponym, trigger)) >= _limit("unresolved"):
-            return toponym
+            return container_of(context, toponym) or toponym
     return None
+
+
+def container_of(context: ArgumentContext, unresolved: Toponym) -> Toponym | None:
+    """The place that contains an unresolved name, where the text gives it right behind: "Hersham, Surrey".
+
+    It is known less exactly than by its own name, and `reason` says which name it stands for.
+    """
+    outer = next((t for t in context.placed if t.span.start > unresolved.span.start), None)
+    if outer is None or not context.language.event_places.contains(
+        context.document.text[unresolved.span.end : outer.span.start]
+    ):
+        return None
+    span = context.document.span(unresolved.span.start, outer.span.end)
+    reason = f"{unresolved.span.text} is not in the gazetteer; the text says that it lies here"
+    return replace(outer, span=span, relation=None, where_prec=max(2, outer.where_prec or 2), reason=reason)
 
 
 def country_in(context: ArgumentContext, sentence: SpacySpan) -> Toponym | None:

@@ -8,6 +8,7 @@ from spacy.tokens import Span as SpacySpan
 
 from geo.extraction.arguments.candidate import ArgumentCandidate
 from geo.extraction.arguments.context import ArgumentContext
+from geo.extraction.arguments.place import is_excluded
 from geo.extraction.scoring import score, threshold
 from geo.geocoding.containment import coarseness, contains, is_wide
 from geo.geocoding.written_position import has_coordinates
@@ -41,7 +42,11 @@ def candidates(
     return [
         ArgumentCandidate(t, features(context, t, sentence.start_char))
         for t in context.placed
-        if not is_wide(t) and (known is None or contains(known, t.place)) and not _is_site(context, t)
+        if not is_wide(t)
+        and (known is None or contains(known, t.place))
+        and not _is_site(context, t)
+        and not is_excluded(context, t)
+        and not _is_anchor(t, known)
     ]
 
 
@@ -63,6 +68,7 @@ def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, f
         "paragraphs_away": 0.0 if same_paragraph else float(away),
         "in_lead": float(there == 0),
         "named_again": float(min(_MOST_REPEATED, again)),
+        **dict.fromkeys(context.roles_of(toponym) - {"comparison"}, 1.0),
     }
 
 
@@ -74,12 +80,19 @@ def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | No
     document, at, places = context.document, sentence.start_char, context.placed
     here = document.paragraph_of(at)
     cued = [t for t in places if context.language.places.cue_before(document.text, t.span.start) is not None]
+    cued = [t for t in cued if not is_excluded(context, t)]
+    cued = [t for t in cued if not context.roles_of(t)] or cued
     same = [t for t in cued if document.paragraph_of(t.span.start) == here and abs(t.span.start - at) < _NEAR_CHARS]
     if same:
         before = [t for t in same if t.span.start <= at]
         return min(before or same, key=lambda t: (coarseness(t), abs(t.span.start - at)))
     named = Counter(t.place for t in places)
     return max(cued, key=lambda t: (-coarseness(t), named[t.place], -t.span.start), default=None)
+
+
+def _is_anchor(toponym: Toponym, known: Toponym | None) -> bool:
+    """Whether a name is the city around which the known place lies: "Aleppo" in "the Aleppo countryside"."""
+    return known is not None and known.relation is not None and known.relation.anchor == toponym.span.text
 
 
 def _is_site(context: ArgumentContext, toponym: Toponym) -> bool:

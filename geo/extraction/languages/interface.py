@@ -157,8 +157,8 @@ class PlaceCues(Protocol):
 class RelationPatterns(Protocol):
     """Words that place something relative to a name: "25 km south of X", "near X", "between X and Y"."""
 
-    def relation_before(self, text: str, start: int, anchor: str) -> tuple[Relation, int] | None:
-        """The relation to the name at `start` that the words before it state, and the offset where they begin.
+    def relation_beside(self, text: str, start: int, anchor: str) -> tuple[Relation, int] | None:
+        """The relation to the name at `start` that the words beside it state, and the offset where they begin.
 
         None where they state none. `anchor` is the name as the report writes it.
         """

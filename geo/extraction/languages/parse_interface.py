@@ -230,6 +230,9 @@ class EventPlaceCues(Protocol):
     def is_list_gap(self, words: str) -> bool:
         """Whether the words between two places make them a list."""
 
+    def contains(self, words: str) -> bool:
+        """Whether the words between two names make the second contain the first."""
+
     def is_located_by(self, words: str) -> bool:
         """Whether the words between a place and a relation say that the place lies there."""
 
@@ -241,6 +244,15 @@ class EventPlaceCues(Protocol):
 
     def follows_of(self, text: str, start: int) -> bool:
         """Whether "of" stands right before a name."""
+
+    def owner_of(self, name: Token, nouns: Sequence[Token]) -> Token | None:
+        """Which of several nouns a place name belongs to by the grammar; None for none of them."""
+
+    def roles(self, text: str, tokens: Sequence[Token]) -> frozenset[str]:
+        """What a name's place is other than the scene: `speaker`, `home`, `destination`, `comparison`."""
+
+    def is_compared(self, text: str, sentence_start: int, at: int) -> bool:
+        """Whether what stands at an offset is only what something else is compared to."""
 
     def where_clause(self, token: Token) -> Token | None:
         """The "where" of the clause that an act stands in; None without one."""

@@ -57,7 +57,7 @@ class ToponymExtractor:
     ) -> list[ToponymMention]:
         """The resolved names, those with coordinates beside them placed by these, and the coordinates, in order."""
         starts = {c.start for c in coordinates}
-        names = [checked.apply(m) for m in resolved if m.start not in starts]
+        names = [replace(checked.apply(m), country=context.country) for m in resolved if m.start not in starts]
         described = (replace(c, describes_name=c.start in checked.describing) for c in coordinates)
         return _in_order([*(self._with_online(n, context) for n in names), *described])
 
@@ -85,7 +85,7 @@ def to_toponym(mention: ToponymMention) -> Toponym:
     span = Span(mention.name, mention.start, mention.end)
     if not mention.candidates:
         reason = mention.reason or "not in the gazetteer under this name or one like it"
-        return Toponym(span, None, reason=reason, relation_start=mention.relation_start)
+        return Toponym(span, None, reason=reason, relation_start=mention.relation_start, country=mention.country)
     place = mention.candidates[0].place
     return Toponym(
         span,

@@ -24,6 +24,8 @@ class ToponymMention:
     Coordinates in the text are mentions too, with the position that they give as their one candidate. `reason` says why
     coordinates are impossible, or that a name with coordinates beside it lies elsewhere in the gazetteer.
     `describes_name` is for coordinates that stand beside the name of the place that they are of.
+
+    `country` is the country that the report names most (ISO 3166-1).
     """
 
     start: int
@@ -39,6 +41,7 @@ class ToponymMention:
     candidates: tuple[Candidate, ...] = ()
     reason: str | None = None
     describes_name: bool = False
+    country: str | None = None
 
     def overlaps(self, other: ToponymMention) -> bool:
         """Whether the two share a character of the text."""

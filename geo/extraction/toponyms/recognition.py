@@ -136,8 +136,8 @@ class _Reading:
         )
 
     def _with_relation(self, mention: ToponymMention) -> ToponymMention:
-        """The mention with the relation by which the words before it place something relative to it."""
-        stated = self._language.relations.relation_before(self._text, mention.start, mention.name)
+        """The mention with the relation by which the words beside it place something relative to it."""
+        stated = self._language.relations.relation_beside(self._text, mention.start, mention.name)
         relation, start = stated or (None, None)
         return replace(mention, relation=relation, relation_start=start)
 

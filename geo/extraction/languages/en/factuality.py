@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from geo.extraction.languages.en.place_roles import is_compared
 from geo.extraction.languages.en.tables import any_of, load
 
 # Set by hand on the development reports of 2026.
@@ -80,6 +81,8 @@ def _words_between(first: Token, last: Token) -> set[str]:
 def is_figurative(token: Token) -> bool:
     """Whether it is fiction, a law, a habit, a comparison, history or a figure of speech."""
     text = token.sent.text.lower()
+    if is_compared(token.doc.text, token.sent.start_char, token.idx):
+        return True
     if any(habit in text for habit in _UNREAL["habits"]) or _FIGURES.search(text):
         return True
     after = text[token.idx - token.sent.start_char :][:_PHRASE_CHARS]

@@ -7,7 +7,15 @@ from collections.abc import Callable
 from typing import Literal
 
 from geo.extraction.languages.en import numbers
-from geo.geocoding.relative import DRIVE_KMH, DRIVE_SHARE, EDGE_KM, FARTHEST_KM, NEAR_KM
+from geo.geocoding.relative import (
+    COAST_KM,
+    COUNTRYSIDE_KM,
+    DRIVE_KMH,
+    DRIVE_SHARE,
+    EDGE_KM,
+    FARTHEST_KM,
+    NEAR_KM,
+)
 from geo.model import Relation, Span
 
 # Degrees clockwise from north: the sixteen points of the compass.
@@ -40,8 +48,15 @@ _KIND_OF = (
     r"(?: (?:[\w-]+ ){0,3}?(?:city|town|village|province|camp|base|stronghold|district) of)?(?: the)?(?: [a-z-]+)? ?$"
 )
 _COMPASS_WORD = re.compile("north|south|east|west")
-_OF = r" (?:of|from|outside)(?: the)?" + _KIND_OF
-_AREA = r"(?: (?:countryside|outskirts|suburbs?|edge|fringes?|part|rif|reef|approaches|rural areas?))?"
+_OFF = r"off(?:shore)?(?: the| its)?(?: [a-z-]+)? (?:coasts?|shores?|waters)"
+_OF = rf" (?:of|from|outside|{_OFF}(?: of)?|off)(?: the)?" + _KIND_OF
+_COUNTRYSIDE = r"countryside|hinterland|rural areas?|rif|farmland|environs"
+_SUBURBS = r"outskirts|suburbs?|edge|fringes?|approaches|periphery"
+_PART = (
+    r"(?:(?:sub-?)?district|quarter|neighbou?rhood|borough|ward"
+    r"|old (?:city|town|quarter)|historic (?:city|cent(?:er|re)))"
+)
+_AREA = rf"(?: (?P<area>{_COUNTRYSIDE}|{_SUBURBS}|reef))?"
 _ASIDE = r"(?: \([^)]{1,20}\))?(?: away)?"  # "eight kilometres (5 miles) north of"
 _DISTANCE = re.compile(rf"{_AMOUNT}{_UPTO}[ -]?{_UNIT}\.?{_ASIDE}(?:(?: to the)? {_POINT})?{_OF}", re.IGNORECASE)
 _DRIVE = re.compile(
@@ -49,9 +64,23 @@ _DRIVE = re.compile(
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(rf"\b{_POINT}{_AREA}{_OF}", re.IGNORECASE)
-_EDGE = re.compile(
-    r"\b(?:outskirts|outside|edge|fringes?|suburbs?|countryside|environs)(?: of)?(?: the)?" + _KIND_OF, re.IGNORECASE
+_EDGE = re.compile(rf"\b(?:{_SUBURBS}|outside)(?: of)?(?: the)?" + _KIND_OF, re.IGNORECASE)
+_RURAL = re.compile(
+    rf"\b(?:(?:{_COUNTRYSIDE})(?: of| around| outside)?(?: the)?{_KIND_OF}|(?:{_POINT} )?(?:rural|rif) $)",
+    re.IGNORECASE,
 )
+_PART_OF = re.compile(rf"\b{_PART} (?:of|in)(?: the)?{_KIND_OF}", re.IGNORECASE)
+# "off" alone puts only what floats, sinks or is an island at sea: "a wreck off Zuwara".
+_AFLOAT = r"(?:sank|sunk|sunken|wrecks?|shipwrecks?|wreckage|islands?|islets?|seabed|waters|just)"
+_AT_SEA = re.compile(rf"\b(?:{_OFF}(?: of| from| near)?|offshore from|{_AFLOAT} off)(?: the)?{_KIND_OF}", re.IGNORECASE)
+_POINT_BEFORE = re.compile(rf"\b{_POINT} $", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"(?:'s)?(?: {_POINT})? "
+    rf"(?:(?P<rural>{_COUNTRYSIDE})|(?P<edge>outskirts|suburbs|periphery)|(?P<coast>coast|shores?))\b",
+    re.IGNORECASE,
+)
+_DIVISION_BEHIND = re.compile(r" (?:province|governorate|state|region|oblast|county|prefecture)\b")
+_OFF_THE = re.compile(r"\boff (?:the )?$", re.IGNORECASE)
 _NEAR = re.compile(
     r"\b(?:near|close to|beside|next to|not far from|in the vicinity of|adjacent to|around)(?: the)?" + _KIND_OF,
     re.IGNORECASE,
@@ -61,19 +90,23 @@ _BETWEEN = re.compile(r"\b(?:between|on the road from) (?:the (?:[a-z]+ ){0,2}(?
 _BETWEEN_AND = re.compile(r" (?:and|to) (?:the )?")
 
 
-def relation_before(text: str, start: int, anchor: str) -> tuple[Relation, int] | None:
-    """The relation to the name at `start` that the words before it state, and the offset where they begin.
+def relation_beside(text: str, start: int, anchor: str) -> tuple[Relation, int] | None:
+    """The relation to the name at `start` that the words beside it state, and the offset where they begin.
 
-    None where they state none. `anchor` is the name as the report writes it.
+    None where they state none. `anchor` is the name as the report writes it. What stands before the name counts first:
+    "the countryside of X", then what stands behind it: "X countryside".
     """
     window = max(0, start - _BEFORE_CHARS)
     before = text[window:start]
     for pattern, read in _READERS:
         match = pattern.search(before)
         relation = read(match, anchor) if match else None
+        if relation is not None and relation.scope == "part" and _DIVISION_BEHIND.match(text, start + len(anchor)):
+            return None  # "a district of Idlib province"
         if match and relation:
             return relation, window + match.start()
-    return None
+    behind = _BEHIND.match(text, start + len(anchor))
+    return _by_words_behind(behind, before, anchor, window) if behind else None
 
 
 def is_measured(text: str, start: int) -> bool:
@@ -98,7 +131,8 @@ def _by_distance(match: re.Match[str], anchor: str) -> Relation | None:
     if distance is None:
         return None
     middle, half = distance
-    return Relation(anchor, round(middle, 1), _bearing(match), round(half, 1))
+    scope = "sea" if re.search(r"\boff", match.group(), re.IGNORECASE) else "near"
+    return Relation(anchor, round(middle, 1), _bearing(match), round(half, 1), scope)
 
 
 def _by_drive(match: re.Match[str], anchor: str) -> Relation | None:
@@ -109,12 +143,42 @@ def _by_drive(match: re.Match[str], anchor: str) -> Relation | None:
     return Relation(anchor, round(middle, 1), _bearing(match), round(half + middle * DRIVE_SHARE, 1))
 
 
+def _by_words_behind(match: re.Match[str], before: str, anchor: str, window: int) -> tuple[Relation, int] | None:
+    """The relation in "X countryside", "the northern X countryside", "X's outskirts", "off the X coast"."""
+    start = window + len(before)
+    if match["coast"]:
+        off = _OFF_THE.search(before)
+        return (Relation(anchor, None, None, COAST_KM, "sea"), window + off.start()) if off else None
+    point = _POINT_BEFORE.search(before)
+    bearing = _bearing(match)
+    if bearing is None and point is not None:
+        bearing, start = _bearing(point), window + point.start()
+    scope, km = ("countryside", COUNTRYSIDE_KM) if match["rural"] else ("edge", EDGE_KM)
+    return Relation(anchor, None, bearing, km, scope), start
+
+
 def _by_direction(match: re.Match[str], anchor: str) -> Relation:
-    return Relation(anchor, None, _bearing(match))
+    area = (match["area"] or "").lower()
+    if area in _COUNTRYSIDE.split("|") or area.startswith("rural"):
+        return Relation(anchor, None, _bearing(match), COUNTRYSIDE_KM, "countryside")
+    scope, km = ("edge", EDGE_KM) if area else ("near", 0.0)
+    return Relation(anchor, None, _bearing(match), km, scope)
 
 
 def _at_edge(_: re.Match[str], anchor: str) -> Relation:
-    return Relation(anchor, None, None, EDGE_KM)
+    return Relation(anchor, None, None, EDGE_KM, "edge")
+
+
+def _in_countryside(match: re.Match[str], anchor: str) -> Relation:
+    return Relation(anchor, None, _bearing(match), COUNTRYSIDE_KM, "countryside")
+
+
+def _in_part(_: re.Match[str], anchor: str) -> Relation:
+    return Relation(anchor, None, None, NEAR_KM, "part")
+
+
+def _off_coast(_: re.Match[str], anchor: str) -> Relation:
+    return Relation(anchor, None, None, COAST_KM, "sea")
 
 
 def _by_nearness(_: re.Match[str], anchor: str) -> Relation:
@@ -126,6 +190,9 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Relation |
     (_DISTANCE, _by_distance),
     (_DRIVE, _by_drive),
     (_DIRECTION, _by_direction),
+    (_AT_SEA, _off_coast),
+    (_PART_OF, _in_part),
+    (_RURAL, _in_countryside),
     (_EDGE, _at_edge),
     (_NEAR, _by_nearness),
 )

@@ -104,6 +104,7 @@ def coordinated(noun: Token) -> Iterator[Token]:
 
 def _next_nouns(noun: Token) -> Iterator[tuple[Token, bool]]:
     """The nouns one step from a noun, and whether to go on from each."""
+    yield from ((inner, True) for inner in _listed_behind_place(noun))
     is_part, is_name = noun.lower_ in lexicon().parts or noun.pos_ == "NUM", noun.pos_ == "PROPN"
     for child in noun.children:
         if child.dep_ in ("conj", "appos"):
@@ -112,3 +113,18 @@ def _next_nouns(noun: Token) -> Iterator[tuple[Token, bool]]:
             yield from ((inner, True) for inner in child.children if inner.dep_ == "pobj")
         elif (is_part and child.dep_ in ("compound", "poss", "nmod", "amod")) or (is_name and child.dep_ == "compound"):
             yield child, False
+
+
+def _listed_behind_place(noun: Token) -> Iterator[Token]:
+    """Nouns listed with another behind its place: "shrines" in "the tomb in X and shrines in Y".
+
+    The parse often lists them with the place or with the verb instead of with the noun.
+    """
+    verb = noun.head
+    wrongly = [t for t in verb.children if t.dep_ == "conj" and verb.pos_ == "VERB"]
+    for preposition in (*noun.children, *verb.children):
+        placing = preposition.dep_ == "prep" and preposition.lower_ in ("in", "at", "near", "outside")
+        if placing and preposition.i > noun.i:
+            places = (c for c in preposition.children if c.dep_ == "pobj" and c.pos_ == "PROPN")
+            wrongly += [t for p in places for inner in (p, *p.children) for t in inner.children if t.dep_ == "conj"]
+    yield from (t for t in wrongly if t.pos_ == "NOUN" and t.i > noun.i)
