@@ -173,7 +173,8 @@ def _place_tooltip(toponym: Toponym) -> str:
     if place is None:
         return f"unresolved: {toponym.reason}"
     names = ", ".join(name for name in (place.name, place.admin1, place.country) if name)
-    return f"{names} ({place.lat:.3f}, {place.lon:.3f}; {place.source})"
+    reason = f"; {toponym.reason}" if toponym.reason else ""
+    return f"{names} ({place.lat:.3f}, {place.lon:.3f}; {place.source}{reason})"
 
 
 def _save() -> None:

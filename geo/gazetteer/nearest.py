@@ -11,26 +11,27 @@ _EARTH_KM = 6371.0  # the Earth's mean radius
 
 
 class NearestSettlement:
-    """The positions of all settlements of a gazetteer file: 24 bytes each, read at the first position that is asked."""
+    """The positions of all settlements of a gazetteer file, by latitude: 24 bytes each, read when it is made."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        rows = db.execute("SELECT id, lat, lon FROM place WHERE feature >= 'PPL' AND feature < 'PPM'").fetchall()
-        table = np.array(rows, dtype=float).reshape(-1, 3)
+        rows = db.execute("SELECT id, lat, lon FROM place WHERE feature >= 'PPL' AND feature < 'PPM' ORDER BY lat")
+        table = np.fromiter(rows, dtype=np.dtype((float, 3)))
         self._ids = table[:, 0].astype(np.int64)
-        self._vectors = _vectors(table[:, 1], table[:, 2]).astype(np.float32)
+        self._lat, self._lon = np.radians(table[:, 1]), np.radians(table[:, 2])
 
     def within(self, lat: float, lon: float, km: float) -> int | None:
         """The row number of the nearest settlement, no farther than `km`; None where there is none."""
-        if not len(self._ids):
+        reach = km / _EARTH_KM
+        first, last = np.searchsorted(self._lat, (np.radians(lat) - reach, np.radians(lat) + reach))
+        if first == last:
             return None
-        point = _vectors(np.array([lat]), np.array([lon]))[0]
-        chords = np.linalg.norm(self._vectors - point.astype(np.float32), axis=1)
-        nearest = int(chords.argmin())
-        distance = 2 * _EARTH_KM * np.arcsin(min(1.0, float(chords[nearest]) / 2))
-        return int(self._ids[nearest]) if distance <= km else None
+        distances = _distances(np.radians(lat), np.radians(lon), self._lat[first:last], self._lon[first:last])
+        nearest = int(distances.argmin())
+        return int(self._ids[first + nearest]) if distances[nearest] <= reach else None
 
 
-def _vectors(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Points on the unit sphere, a row each."""
-    lat, lon = np.radians(lat), np.radians(lon)
-    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+def _distances(lat: float, lon: float, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Angles on the sphere from a point to others by the haversine formula, all in radians."""
+    half = np.sin((lats - lat) / 2) ** 2 + np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
+    angles: NDArray[np.float64] = 2 * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return angles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from geopy.distance import great_circle
 
 from geo.gazetteer import Gazetteer
 
@@ -47,3 +48,28 @@ def test_an_unknown_name_has_no_matches(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("Grzqwbltrexnov") == ()
     assert gazetteer.lookup("") == ()
     assert gazetteer.lookup("'; DROP TABLE place; --") == ()
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "km", "country"),
+    [
+        (36.335, 43.119, 1, "IQ"),
+        (34.55, 38.27, 1, None),
+        (34.55, 38.27, 30, "SY"),
+        (-16.8, -179.99, 100, "FJ"),  # the nearest lies on the other side of 180 degrees
+        (0.0, -150.0, 500, None),
+        (90.0, 0.0, 200, None),
+    ],
+)
+def test_the_settlement_nearest_to_a_position(
+    gazetteer: Gazetteer, lat: float, lon: float, km: float, country: str | None
+) -> None:
+    place = gazetteer.nearest_settlement(lat, lon, km)
+    assert (place.country if place else None) == country
+
+
+def test_no_settlement_lies_nearer_than_the_nearest(gazetteer: Gazetteer) -> None:
+    mosul = next(m.entry.place for m in gazetteer.lookup("Mosul", "IQ"))
+    nearest = gazetteer.nearest_settlement(mosul.lat + 0.001, mosul.lon, 10)
+    assert nearest is not None
+    assert great_circle((nearest.lat, nearest.lon), (mosul.lat + 0.001, mosul.lon)).km < 0.12

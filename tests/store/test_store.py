@@ -251,3 +251,13 @@ def test_a_damaged_store_is_an_error_of_the_store_when_it_is_read(tmp_path: Path
     path.write_bytes(b"not a database " * 1000)
     with pytest.raises(StoreError, match="cannot be read"):
         store.fingerprint()
+
+
+def test_names_without_a_place_are_listed_and_placed_ones_are_not(tmp_path: Path, extractor: Extractor) -> None:
+    store = Store(url_of(tmp_path))
+    text = "Vandals smashed graves in Mosul (35.66 N, 38.41 E) and at 95.2 N, 38.1 E on 3 June 2021."
+    store.save([extractor.extract(report(text, "x", {"id": "x"}))], relink)
+    assert [(row["name"], row["reason"]) for row in store.unresolved()] == [
+        ("95.2 N, 38.1 E", "a latitude is never more than 90 degrees")
+    ]
+    store.close()
