@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geo.extraction.arguments.actor import Agent
 from geo.extraction.arguments.context import ArgumentContext
+from geo.extraction.arguments.incident_place import incident_place
 from geo.extraction.arguments.surrounding_place import nearest_place, surrounding_place
 from geo.extraction.arguments.time import default_date, surrounding_date
 from geo.extraction.coreference import EventCluster, has_many_sites
@@ -43,14 +44,19 @@ class ClusterReader:
         A division stays for many sites of it. A name of its own that no gazetteer has stays unresolved, or at the place
         that contains it.
         """
-        place = cluster.place or cluster.implied
+        known = cluster.place or cluster.implied
         many = has_many_sites(with_triggers(cluster)[0])
-        if place is not None and (place.place is None or place.reason is not None or (is_wide(place) and many)):
-            return place
-        sentences = [m.sentence for m in cluster.mentions]
-        if place is not None or cluster is self.lead or self.lead.place is None:
-            place = surrounding_place(self.context, sentences[0], place)
-        return place or self.lead.place or nearest_place(self.context, sentences[0])
+        if known is not None and (known.place is None or known.reason is not None or (is_wide(known) and many)):
+            return known
+        return incident_place(self.context, cluster.mentions, known, self._chosen(cluster, known))
+
+    def _chosen(self, cluster: EventCluster, known: Toponym | None) -> Toponym | None:
+        """The known place, or one inside it or in its stead by the paragraphs, then by the report's news."""
+        sentence = cluster.mentions[0].sentence
+        place = known
+        if known is not None or cluster is self.lead or self.lead.place is None:
+            place = surrounding_place(self.context, sentence, known)
+        return place or self.lead.place or nearest_place(self.context, sentence)
 
     def date(self, cluster: EventCluster) -> DateSpan | None:
         """The cluster's own date, or one from around it; the news of a report without any has the default date.

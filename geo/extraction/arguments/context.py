@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from geopy.distance import great_circle
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.arguments.actor import ActorFinder, ActorMention
 from geo.extraction.document import Document
 from geo.extraction.languages.interface import Language
-from geo.model import DateSpan, Toponym
+from geo.geocoding.containment import is_wide
+from geo.model import DateSpan, Place, Toponym
+
+_FAR_KM = 400.0  # from every other place of the report: half the width of a country such as Iraq; set by hand
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,24 @@ class ArgumentContext:
             self.roles_by_start[start] = self.language.event_places.roles(self.document.text, tokens)
         return self.roles_by_start[start]
 
+    @cached_property
+    def times_named(self) -> Counter[Place]:
+        """How often each place is named."""
+        return Counter(t.place for t in self.placed if t.place is not None)
+
+    @cached_property
+    def _isolated(self) -> frozenset[Place]:
+        """The settlements and sites in a country of which the report names nothing else, far from all else it names."""
+        countries = Counter(place.country for place in self.times_named)
+        points = [t.place for t in self.placed if t.place is not None and not is_wide(t)]
+        points = list(dict.fromkeys(points))
+        alone = [p for p in points if countries[p.country] == 1 and len(countries) > 1]
+        return frozenset(p for p in alone if not any(o != p and _are_near(p, o) for o in points))
+
+    def is_isolated(self, toponym: Toponym) -> bool:
+        """Whether a place is far from every other place of the report: its name is likely resolved wrongly."""
+        return toponym.place in self._isolated
+
     @property
     def language(self) -> Language:
         """The report's language."""
@@ -57,3 +80,7 @@ class ArgumentContext:
     def is_in_actor(self, toponym: Toponym) -> bool:
         """Whether a place name is part of an actor's name: "al-Qaeda in the Arabian Peninsula"."""
         return any(a.start <= toponym.span.start and toponym.span.end <= a.end for a in self.actors)
+
+
+def _are_near(a: Place, b: Place) -> bool:
+    return bool(great_circle((a.lat, a.lon), (b.lat, b.lon)).km <= _FAR_KM)

@@ -57,7 +57,7 @@ def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, f
     here, there = document.paragraph_of(at) or 0, document.paragraph_of(start) or 0
     same_paragraph = here == there and abs(start - at) < _NEAR_CHARS
     away = min(_MOST_PARAGRAPHS, max(abs(here - there), abs(start - at) // _NEAR_CHARS))
-    again = sum(t.place == toponym.place for t in context.placed) - 1
+    again = context.times_named[toponym.place] - 1 if toponym.place is not None else 0
     return {
         "strong_cue": float(cue == "strong"),
         "no_cue": float(cue is None),
@@ -67,7 +67,7 @@ def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, f
         "same_paragraph": float(same_paragraph),
         "paragraphs_away": 0.0 if same_paragraph else float(away),
         "in_lead": float(there == 0),
-        "named_again": float(min(_MOST_REPEATED, again)),
+        "named_again": float(max(0, min(_MOST_REPEATED, again))),
         **dict.fromkeys(context.roles_of(toponym) - {"comparison"}, 1.0),
     }
 
