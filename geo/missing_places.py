@@ -65,7 +65,8 @@ class Rereading:
     def incidents(self) -> str:
         """What became of the incidents: "2 incidents gained a place or a more exact one, 1 moved"."""
         noun = "incident" if self.placed == 1 else "incidents"
-        return f"{self.placed:,} {noun} gained a place or a more exact one, {self.moved:,} moved"
+        moved = f", {self.moved:,} moved" if self.moved else ""
+        return f"{self.placed:,} {noun} gained a place or a more exact one{moved}"
 
 
 def missing_names(unresolved: Iterable[Mapping[str, Any]], imported: Collection[str] = ()) -> list[MissingNames]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import labels
-from dashboard.components.markup import escape_label
+from dashboard.components.markup import escape_html, escape_label
 from dashboard.place_fetching import DONE, DOWNLOADING, FETCHER, IMPORTING, Fetching
 from dashboard.snapshot import Snapshot
 from geo.gazetteer.build import imported_countries
@@ -39,7 +39,8 @@ def show_missing_places(snapshot: Snapshot, *, is_full: bool = False) -> None:
 def _show_offer(missing: MissingNames, is_full: bool) -> None:
     name = labels.country(missing.country)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"missing_{missing.country}"):
-        st.caption(escape_label(missing.describe(name)), width="stretch")
+        sentence = f"{missing.describe(name)}. GeoNames lists the smaller places there."
+        st.html(f'<div class="legend quiet">{escape_html(sentence)}</div>', width="stretch")
         st.button(
             f"Fetch the places of {name}",
             key=f"fetch_{missing.country}",
@@ -69,9 +70,10 @@ def _describe_step(fetching: Fetching) -> str:
 
 
 def _show_end(fetching: Fetching) -> None:
-    show = st.success if fetching.step == DONE else st.error
-    show(escape_label(_describe_end(fetching)))
-    st.button("Close", key="close_fetching", on_click=_close, args=(fetching.number,))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show = st.success if fetching.step == DONE else st.error
+        show(escape_label(_describe_end(fetching)), width="stretch")
+        st.button("Close", key="close_fetching", on_click=_close, args=(fetching.number,))
 
 
 def _describe_end(fetching: Fetching) -> str:
@@ -82,7 +84,8 @@ def _describe_end(fetching: Fetching) -> str:
             return f"{added}, but the reports could not be read again: {fetching.error}"
         return f"The places of {name} could not be fetched, and nothing was changed. {fetching.error}"
     refused = f" {labels.plural(len(result.refused), 'report')} could not be read again." if result.refused else ""
-    return f"{added}. {result.known} of {fetching.missing.number} now in the gazetteer; {result.incidents}.{refused}"
+    known = f"Names now in the gazetteer: {result.known} of {len(fetching.missing.names)}"
+    return f"{added}. {known}; {result.incidents}.{refused}"
 
 
 def _fetch(missing: MissingNames) -> None:

@@ -79,8 +79,8 @@ def reread_fetched(missing: Sequence[MissingNames], store: Store) -> bool:
             complain(f"refused: {error}")
         failed = failed or bool(result.refused)
         complain(
-            f"{country_name(of_country.country)}: {result.known} of {of_country.number} now in the gazetteer; "
-            f"reports read again: {result.reread}; {result.incidents}"
+            f"{country_name(of_country.country)}: names now in the gazetteer: {result.known} of "
+            f"{len(of_country.names)}; reports read again: {result.reread}; {result.incidents}"
         )
     return failed
 

@@ -43,7 +43,8 @@ def fetch(country: str, folder: Path, step: Callable[[int], None] = lambda _: No
     try:
         tries(_download, url, part, step)
     except requests.HTTPError as error:
-        raise FetchError(url, f"the server answers {error}") from error
+        answer = error.response
+        raise FetchError(url, f"the server answers {answer.status_code} {answer.reason}") from error
     except (requests.RequestException, _CutError) as error:
         raise FetchError(url, f"cannot be reached or ends early ({type(error).__name__})") from error
     part.replace(target)

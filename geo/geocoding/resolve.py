@@ -26,6 +26,7 @@ from geo.model import Candidate, Place
 _CLEAR_LEAD = 0.5  # of the best candidate's score before the next, from which a name is clear without the others
 _ROUNDS = 2  # in which the places of the other names decide, after the first in which each name stands alone
 _MOST_CANDIDATES = 5  # in the output, to show from which the place was chosen
+_WORLD_CITY_PEOPLE = 1_000_000  # of a city that is meant even where the words beside it seem to put it elsewhere
 _LARGE_PEOPLE = 100_000  # of a town after which facilities in it are named more often than those elsewhere
 _FACILITY_KM = 25.0  # from a place of the report within which a facility is likelier named after the town it lies in
 _SURE_MENTIONS = 2  # of countries in a report, from which they decide where it takes place
@@ -145,7 +146,7 @@ def _with_shared_containers(mentions: Sequence[ToponymMention]) -> list[ToponymM
 
 def _may_be_elsewhere(match: Match) -> bool:
     """Whether a place is so well known that words beside it may have been read wrong as its container."""
-    return match.kind != SPELLING and not _is_small_settlement(match)
+    return match.kind != SPELLING and (not is_settlement(match) or match.entry.population >= _WORLD_CITY_PEOPLE)
 
 
 def _similar_in(mention: ToponymMention, context: ReportContext, gazetteer: Gazetteer) -> Iterator[Match]:

@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import termios
@@ -60,7 +61,8 @@ def settings(gazetteer: Gazetteer, server: Server, tmp_path: Path) -> dict[str, 
 
 
 def _take_terminal() -> None:
-    """Make the terminal on standard input the one whose keys interrupt this process."""
+    """Make the terminal on standard input the one whose keys interrupt this process, and let them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
@@ -128,7 +130,7 @@ def test_the_printed_command_does_what_it_says(geo: Run, settings: dict[str, str
     done = geo("gazetteer", "fetch", "sy", "--reread", "--store", store, **settings)
     assert done.returncode == 0, done.stderr
     assert "2 places, 0 lines refused" in done.stdout
-    assert "Syria: 1 of 1 name now in the gazetteer; reports read again: 1; 1 incident gained a place" in done.stderr
+    assert "Syria: names now in the gazetteer: 1 of 1; reports read again: 1; 1 incident gained a place" in done.stderr
     assert places(settings | {"DESECRATION_STORE": store}) == [VILLAGE]
 
 
@@ -213,5 +215,5 @@ def test_a_real_dump_names_villages(
     (tmp_path / "report.txt").write_text(REPORT.replace(VILLAGE, "Bayt Hajj Kanu"))
     assert "(Bayt Hajj Kanu)" in geo("ingest", tmp_path / "report.txt", **settings).stderr
     done = geo("gazetteer", "fetch", "SY", "--reread", **settings)
-    assert "Syria: 1 of 1 name now in the gazetteer" in done.stderr
+    assert "Syria: names now in the gazetteer: 1 of 1" in done.stderr
     assert places(settings) == ["Bayt Hajj Kanu"]
