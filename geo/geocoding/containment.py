@@ -76,10 +76,12 @@ def is_wide(toponym: Toponym) -> bool:
 def agree(a: Toponym | None, b: Toponym | None) -> bool:
     """Whether two places of one report may be the same: one contains the other, or they lie within their uncertainties.
 
-    An unknown place may be any.
+    An unknown place may be any; a name without a place may be any division or country, but no other settlement.
     """
-    if a is None or b is None or a.place is None or b.place is None:
+    if a is None or b is None:
         return True
+    if a.place is None or b.place is None:
+        return a.span.text == b.span.text or any(t.place is not None and is_wide(t) for t in (a, b))
     if contains(a, b.place) or contains(b, a.place):
         return True
     vague = any(t.relation and t.relation.distance_km is None for t in (a, b))

@@ -209,7 +209,7 @@ def _without_facilities_elsewhere(
 
 def _may_own_facility(match: Match, mention: ToponymMention, around: Sequence[Place]) -> bool:
     place = match.entry.place
-    if match.kind == SPELLING or (is_settlement(match) and place.country not in {p.country for p in around}):
+    if match.kind == SPELLING or place.country not in {p.country for p in around}:
         return False
     if not is_settlement(match) or match.entry.population >= _LARGE_PEOPLE:
         return True

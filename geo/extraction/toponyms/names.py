@@ -70,6 +70,8 @@ class NameReader:
         start = self._words[first][0]
         least = self._end_of_joined.get(start, 0)
         article = self._places.is_definite_article(self._word(first).lower())
+        if (site := self._site_in_town(first)) is not None:
+            yield site
         for last in range(self._last_word(first), first - 1, -1):
             end = self._words[last][1]
             if end < least or self._is_article(self._word(last)):
@@ -77,6 +79,22 @@ class NameReader:
             option = self._option(start, end, may_sound=last > first and not article and self._is_noun(start))
             if option is not None:
                 yield option
+
+    def _site_in_town(self, first: int) -> NameOption | None:
+        """A site that the gazetteer tells from its namesakes by the town: "Washington Cemetery in Brooklyn"."""
+        start = self._words[first][0]
+        end = self._places.facility_after(self._text, self._words[first][1])
+        stated = self._places.container_after(self._text, start, end) if end is not None else None
+        number = self._number_at.get(stated.start) if stated is not None and end is not None else None
+        if stated is None or number is None or end is None or stated.start < end:
+            return None
+        name = self._text[start:end]
+        for last in range(self._last_word(number), number - 1, -1):
+            town = self._text[stated.start : self._words[last][1]]
+            matches = self._gazetteer.exact(f"{name} {town}") or self._gazetteer.exact(f"{name} in {town}")
+            if matches:
+                return NameOption(start, end, matches)
+        return None
 
     def _option(self, start: int, end: int, may_sound: bool) -> NameOption | None:
         name = self._text[start:end]

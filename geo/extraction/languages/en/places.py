@@ -68,7 +68,8 @@ _NAME_AFTER = re.compile(r" [A-Z][a-z]+(?:[,.;:]| [a-z]|'s)")
 _OWNED = re.compile(r"(?P<owns>'s?)? (?P<words>[A-Z]?[a-z-]+(?: [a-z-]+)?)")
 _INSTITUTIONS = frozenset(_PLACES["words"]["institutions"])
 _PARTS = frozenset(_PLACES["words"]["parts"])
-_FACILITY = re.compile(r"(?:'s?)?(?: [A-Z][\w'-]+){0,2}? ([A-Z][\w-]+)\b")
+_FACILITY = re.compile(r"(?:'s?)?(?: [A-Z][\w'-]*){0,4}(?: (?:cemetery|graveyard|mausoleum|shrine)\b)?")
+_WORD = re.compile(r"[\w-]+")
 _FACILITIES = frozenset(_PLACES["words"]["facilities"])
 _STREET_KINDS = "|".join(_PLACES["words"]["streets"])
 _STREET_AFTER = re.compile(rf" (?:{_STREET_KINDS})\b\.?(?! [a-z]+ of)")
@@ -198,7 +199,10 @@ def facility_after(text: str, end: int) -> int | None:
     None where no such word with a capital stands behind the name.
     """
     match = _FACILITY.match(text[end : end + _CUE_CHARS])
-    return end + match.end() if match and (is_site_word(match[1].lower()) or match[1] in _FACILITIES) else None
+    for word in _WORD.finditer(match.group()) if match else ():
+        if is_site_word(word.group().lower()) or word.group() in _FACILITIES:
+            return end + word.end()
+    return None
 
 
 def is_street(text: str, start: int, end: int) -> bool:
