@@ -96,6 +96,44 @@ def test_a_division_reaches_as_far_as_its_settlements(own: Path, dump: Path) -> 
     assert match.entry.place.admin1_code == "SY-RA"
 
 
+def test_divisions_of_a_dump_add_names_and_do_not_replace_better_ones(own: Path, tmp_path: Path) -> None:
+    rows = [
+        row(900011, "Days Az Zawr", 35.05, 40.39, "ADM1", others="Deir ez-Zor,Dayr az Zawr Muhafaza,Raqqa").split("\t"),
+        row(900012, "United Nations Disengagement Observer Force", 33.15, 35.87, "ADM1", others="UNDOF").split("\t"),
+        row(900013, "Eastern", 35.05, 40.39, "ADM1").split("\t"),
+        row(900014, "New Governorate", 35.9, 38.8, "ADM1").split("\t"),
+        row(900015, "Syria", 35.0, 38.5, "PCLI").split("\t"),
+    ]
+    file = tmp_path / "SY.txt"
+    file.write_text("\n".join("\t".join(cells) for cells in rows))
+    assert import_files(own, [file])[file].places.total() == 5
+    gazetteer = Gazetteer(own)
+    for name, code in (("Days Az Zawr", "SY-DY"), ("Dayr az Zawr Muhafaza", "SY-DY"), ("Quneitra", "SY-QU")):
+        places = [m.entry.place for m in gazetteer.exact(name) if m.entry.place.feature == "ADM1"]
+        assert [p.admin1_code for p in places] == [code]
+        assert [p.name for p in places] == [p.admin1 for p in places]
+    assert {m.entry.place.admin1 for m in gazetteer.exact("Mayadin")} == {"Deir ez-Zor"}
+    raqqa = [m.entry.place.admin1_code for m in gazetteer.exact("Raqqa") if m.entry.place.feature == "ADM1"]
+    assert raqqa == ["SY-RA"]
+    eastern = [m.entry.place for m in gazetteer.exact("Eastern") if m.entry.place.country == "SY"]
+    assert "ADM1" not in [p.feature for p in eastern]
+    (new,) = [m.entry.place for m in gazetteer.exact("New Governorate")]
+    assert (new.feature, new.admin1_code) == ("ADM2", "SY-RA")
+    assert "GeoNames" not in [m.entry.place.source for m in gazetteer.exact("Syria")]
+
+
+def test_a_known_town_keeps_what_it_is(own: Path, tmp_path: Path) -> None:
+    """A dump that calls the capital a mere settlement of unknown size adds its names to it."""
+    before = Gazetteer(own).capital("SY")[0].entry
+    line = row(int(before.place.source_id or 0), "Dimashq Town", before.place.lat, before.place.lon)
+    file = tmp_path / "SY.txt"
+    file.write_text(line)
+    import_files(own, [file])
+    after = Gazetteer(own).capital("SY")[0].entry
+    assert (after.place.name, after.population, after.place.feature) == ("Damascus", before.population, "PPLC")
+    assert [m.entry.number for m in Gazetteer(own).exact("Dimashq Town")] == [after.number]
+
+
 def test_importing_twice_is_importing_once(own: Path, dump: Path) -> None:
     import_files(own, [dump])
     first = Gazetteer(own).counts()

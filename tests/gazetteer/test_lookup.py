@@ -73,3 +73,37 @@ def test_no_settlement_lies_nearer_than_the_nearest(gazetteer: Gazetteer) -> Non
     nearest = gazetteer.nearest_settlement(mosul.lat + 0.001, mosul.lon, 10)
     assert nearest is not None
     assert great_circle((nearest.lat, nearest.lon), (mosul.lat + 0.001, mosul.lon)).km < 0.12
+
+
+@pytest.mark.parametrize(
+    ("name", "feature", "code"),
+    [
+        ("Scotland", "RGN", None),
+        ("England", "RGN", None),
+        ("Wales", "RGN", None),
+        ("Northern Ireland", "RGN", None),
+        ("Kashmir", "RGN", None),
+        ("Iraqi Kurdistan", "RGN", None),
+        ("Azad Kashmir", "ADM1", "PK-JK"),
+        ("Crimea", "ADM1", "UA-43"),
+        ("Transnistria", "ADM1", "MD-SN"),
+        ("Ta'mim", "ADM1", "IQ-KI"),
+        ("Thi-Qar", "ADM1", "IQ-DQ"),
+        ("Salah ad-Din", "ADM1", "IQ-SD"),
+        ("Paktika", "ADM1", "AF-PKA"),
+    ],
+)
+def test_a_part_of_a_country_is_not_the_country(
+    gazetteer: Gazetteer, name: str, feature: str, code: str | None
+) -> None:
+    places = [m.entry.place for m in gazetteer.lookup(name)]
+    assert (places[0].feature, places[0].admin1_code) == (feature, code)
+    assert "PCLI" not in [p.feature for p in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Fla.", "US-FL"), ("FL", "US-FL"), ("Ont.", "CA-ON"), ("B.C.", "CA-BC"), ("N.S.W.", "AU-NSW"), ("Qld", "AU-QLD")],
+)
+def test_abbreviations_lead_to_their_division(gazetteer: Gazetteer, text: str, code: str) -> None:
+    assert code in [m.entry.place.admin1_code for m in gazetteer.abbreviation(text)]
