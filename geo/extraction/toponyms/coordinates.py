@@ -32,10 +32,12 @@ def coordinate_mention(
     mention = ToponymMention(position.start, position.end, name, reason=position.reason)
     if position.reason:
         return mention
-    stated = document.language.relations.relation_before(document.text, position.start, position.name)
-    relation, relation_start = stated or (None, None)
     placed = placed_mention(mention, _place(position, context, gazetteer))
-    return replace(placed, relation=relation, relation_start=relation_start)
+    stated = document.language.relations.relation_beside(document.text, position.start, name)
+    if stated is None:
+        return placed
+    relation, start = stated
+    return replace(placed, relation=replace(relation, anchor=position.name), relation_start=start)
 
 
 def _place(position: WrittenPosition, context: ReportContext, gazetteer: Gazetteer) -> Place:
