@@ -20,12 +20,13 @@ from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, FORMAT, MAIN, SPE
 from geo.gazetteer.variants import variants
 from geo.model import Place
 
-# How alike two names must sound, by rapidfuzz's ratio of their sounds, 0 to 100; set by hand on lists of villages.
+# How alike two names must sound, 0 to 1 (`analysis.likeness`); set by hand on lists of villages.
 LEAST_LIKENESS = 0.7  # with the same consonants
 LEAST_LIKENESS_BY_CONSONANTS = 0.8  # with similar consonants
 LEAST_LIKENESS_IN_AREA = 0.6  # in the country or division that is given
 LEAST_LIKENESS_BESIDE_EXACT = 0.9  # there, where another place has the very name
-# The same, 0 to 1, for a name in running text that nothing else marks as a place.
+# For a name in running text that nothing else marks as a place: as many capitalized words of the own reports pass it
+# as passed 0.85 of rapidfuzz's ratio.
 LEAST_ALIKE = 0.9
 # The order of matches by likeness and by the decimal logarithm of the population, set by hand: what one unit of the
 # logarithm adds to the likeness, and how many units less an alias, or a division, counts.
@@ -90,8 +91,9 @@ class Gazetteer:
     def lookup(self, name: str, country: str | None = None, admin1: str | None = None) -> tuple[Match, ...]:
         """Every place of that name; where none has it, of names with the same consonants; then with similar ones.
 
-        With `country` (ISO 3166-1) and `admin1` (ISO 3166-2) only places that lie there; where none does in the
-        division, those of the country.
+        With `country` (ISO 3166-1) only places there. With `admin1` (ISO 3166-2) too, places of that name in the
+        division, then those there and up to some 5 km outside whose name sounds alike, most alike first: homonyms have
+        the same likeness and stand in the order of their population. Where none does, places of the country.
         """
         if country is None:
             forms = variants(name)
