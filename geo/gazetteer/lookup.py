@@ -17,7 +17,7 @@ from geo.gazetteer.area_names import AreaReader
 from geo.gazetteer.build import ensure
 from geo.gazetteer.names import SIBILANTS, fold, plain, skeleton, skeleton_of
 from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, FORMAT, MAIN, SPELLING
-from geo.gazetteer.variants import variants
+from geo.gazetteer.variants import alternatives, variants
 from geo.model import Place
 
 # How alike two names must sound, 0 to 1 (`analysis.likeness`); set by hand on lists of villages.
@@ -32,6 +32,7 @@ LEAST_ALIKE = 0.9
 # logarithm adds to the likeness, and how many units less an alias, or a division, counts.
 _LIKENESS_PER_DECADE, _DECADES_LESS = 0.01, 1.5
 # Set by hand on the same lists.
+_MOST_LETTERS = 100  # of a name that is compared with others; the longest name of a village has some 60
 _LEAST_CONSONANTS = 3  # of a key that is compared with similar ones
 _MOST_MISSING = 1  # consonants that a similar key may have more or less
 _MOST_SIMILAR_KEYS = 24  # whose places are looked up
@@ -120,7 +121,9 @@ class Gazetteer:
 
     def similar_in(self, name: str, country: str, admin1: str | None) -> tuple[Match, ...]:
         """Places of a country or division whose name sounds similar, at least LEAST_LIKENESS_IN_AREA."""
-        forms = [fold(form) for form in (name, name.translate(SIBILANTS), *variants(name)[1:2])]
+        if len(name) > _MOST_LETTERS:
+            return ()
+        forms = [fold(form) for form in (name, name.translate(SIBILANTS), *variants(name)[1:2], *alternatives(name))]
         best = self._areas.read(country, admin1).similar(forms, LEAST_LIKENESS_IN_AREA)
         least = max(best.values(), default=0.0) - _MOST_LESS_ALIKE
         numbers = sorted((n for n, value in best.items() if value >= least), key=lambda n: (-best[n], n))
@@ -144,7 +147,7 @@ class Gazetteer:
 
     def _same_consonants(self, folded: str) -> tuple[Match, ...]:
         key = skeleton_of(folded)
-        return self._alike(folded, (key,), LEAST_LIKENESS) if len(key) > 1 else ()
+        return self._alike(folded, (key,), LEAST_LIKENESS) if 1 < len(key) <= _MOST_LETTERS else ()
 
     def similar_consonants(self, name: str) -> tuple[Match, ...]:
         """Places whose name differs by about one consonant and sounds alike, at least LEAST_LIKENESS_BY_CONSONANTS.
@@ -152,7 +155,7 @@ class Gazetteer:
         The first two consonants must be the same.
         """
         key = skeleton(name)
-        if len(key) < _LEAST_CONSONANTS:
+        if len(key) < _LEAST_CONSONANTS or len(name) > _MOST_LETTERS:
             return ()
         rows = self._db.execute(
             "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND kind = ? AND length(key) BETWEEN ? AND ?",

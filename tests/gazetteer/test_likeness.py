@@ -114,6 +114,11 @@ def test_a_translated_part_decides_between_two(with_homonyms: Path) -> None:
         assert gazetteer.lookup(name, "SY", "SY-RA")[0].entry.place.source_id == identity, name
 
 
+def test_either_of_two_names_side_by_side_is_looked_for(with_homonyms: Path) -> None:
+    for name in ("Hezreh - Tal Zreiqat", "Tal Zreiqat (Hezreh)"):
+        assert Gazetteer(with_homonyms).lookup(name, "SY", "SY-RA")[0].entry.place.source_id == "900013", name
+
+
 def test_names_in_other_scripts_lead_to_rows_in_latin(with_homonyms: Path) -> None:
     gazetteer = Gazetteer(with_homonyms)
     for name in ("تل زريقات", "تەل زورەیقات", "Тал-Зурайкат", "תל זוריקאת"):
@@ -139,6 +144,7 @@ def test_a_long_repetitive_text_takes_no_time(gazetteer: Gazetteer) -> None:
     words = ["Al", "El", "Sar", "Sir", "Al", "Bal"] * 500
     start = time.process_time()
     gazetteer.same_sound("Al-" * 4_000)
+    gazetteer.lookup("Baraka" * 2_000, "SY", "SY-ID")
     for i in range(len(words)):
         for size in range(2, 7):
             gazetteer.same_sound("-".join(words[i : i + size]))
