@@ -26,7 +26,7 @@ _KIND_MISSING = 0.97  # "X village" and "X"
 _WITHOUT_VOWELS = 0.95  # names that could be compared by their consonants only
 _MISSING_SHARE = 0.4  # taken off where as many words are missing as are there
 _UNLIKE_WORDS = 1.5  # power of the likeness of words that are compared one by one
-_SPELLED_SHARE = 0.03  # of the likeness that depends on the letters, so that of equal sounds the same letters win
+_SPELLED_SHARE = 0.05  # of the likeness that depends on the letters, so that of equal sounds the same letters win
 _KEPT_WORDS = 65_536  # whose part is kept in memory
 
 _NO_VOWELS = str.maketrans("", "", "aeiouAOy")

@@ -19,20 +19,22 @@ from geo.gazetteer.build import ensure
 from geo.gazetteer.names import SIBILANTS, fold, plain, skeleton, skeleton_of
 from geo.gazetteer.nearest import NearestSettlement
 from geo.gazetteer.schema import ABBREVIATION, ALIAS, DEMONYM, FORMAT, MAIN, SPELLING
-from geo.gazetteer.variants import variants
+from geo.gazetteer.variants import alternatives, variants
 from geo.model import Place
 
-# How alike two names must sound, by rapidfuzz's ratio of their sounds, 0 to 100; set by hand on lists of villages.
+# How alike two names must sound, 0 to 1 (`analysis.likeness`); set by hand on lists of villages.
 LEAST_LIKENESS = 0.7  # with the same consonants
 LEAST_LIKENESS_BY_CONSONANTS = 0.8  # with similar consonants
 LEAST_LIKENESS_IN_AREA = 0.6  # in the country or division that is given
 LEAST_LIKENESS_BESIDE_EXACT = 0.9  # there, where another place has the very name
-# The same, 0 to 1, for a name in running text that nothing else marks as a place.
+# For a name in running text that nothing else marks as a place: as many capitalized words of the own reports pass it
+# as passed 0.85 of rapidfuzz's ratio.
 LEAST_ALIKE = 0.9
 # The order of matches by likeness and by the decimal logarithm of the population, set by hand: what one unit of the
 # logarithm adds to the likeness, and how many units less an alias, or a division, counts.
 _LIKENESS_PER_DECADE, _DECADES_LESS = 0.01, 1.5
 # Set by hand on the same lists.
+_MOST_LETTERS = 100  # of a name that is compared with others; the longest name of a village has some 60
 _LEAST_CONSONANTS = 3  # of a key that is compared with similar ones
 _MOST_MISSING = 1  # consonants that a similar key may have more or less
 _MOST_SIMILAR_KEYS = 24  # whose places are looked up
@@ -96,8 +98,9 @@ class Gazetteer:
     def lookup(self, name: str, country: str | None = None, admin1: str | None = None) -> tuple[Match, ...]:
         """Every place of that name; where none has it, of names with the same consonants; then with similar ones.
 
-        With `country` (ISO 3166-1) and `admin1` (ISO 3166-2) only places that lie there; where none does in the
-        division, those of the country.
+        With `country` (ISO 3166-1) only places there. With `admin1` (ISO 3166-2) too, places of that name in the
+        division, then those there and up to some 5 km outside whose name sounds alike, most alike first: homonyms have
+        the same likeness and stand in the order of their population. Where none does, places of the country.
         """
         if country is None:
             forms = variants(name)
@@ -124,7 +127,9 @@ class Gazetteer:
 
     def similar_in(self, name: str, country: str, admin1: str | None) -> tuple[Match, ...]:
         """Places of a country or division whose name sounds similar, at least LEAST_LIKENESS_IN_AREA."""
-        forms = [fold(form) for form in (name, name.translate(SIBILANTS), *variants(name)[1:2])]
+        if len(name) > _MOST_LETTERS:
+            return ()
+        forms = [fold(form) for form in (name, name.translate(SIBILANTS), *variants(name)[1:2], *alternatives(name))]
         best = self._areas.read(country, admin1).similar(forms, LEAST_LIKENESS_IN_AREA)
         least = max(best.values(), default=0.0) - _MOST_LESS_ALIKE
         numbers = sorted((n for n, value in best.items() if value >= least), key=lambda n: (-best[n], n))
@@ -148,7 +153,7 @@ class Gazetteer:
 
     def _same_consonants(self, folded: str) -> tuple[Match, ...]:
         key = skeleton_of(folded)
-        return self._alike(folded, (key,), LEAST_LIKENESS) if len(key) > 1 else ()
+        return self._alike(folded, (key,), LEAST_LIKENESS) if 1 < len(key) <= _MOST_LETTERS else ()
 
     def similar_consonants(self, name: str) -> tuple[Match, ...]:
         """Places whose name differs by about one consonant and sounds alike, at least LEAST_LIKENESS_BY_CONSONANTS.
@@ -156,7 +161,7 @@ class Gazetteer:
         The first two consonants must be the same.
         """
         key = skeleton(name)
-        if len(key) < _LEAST_CONSONANTS:
+        if len(key) < _LEAST_CONSONANTS or len(name) > _MOST_LETTERS:
             return ()
         rows = self._db.execute(
             "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND kind = ? AND length(key) BETWEEN ? AND ?",

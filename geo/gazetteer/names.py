@@ -107,13 +107,8 @@ _ARABIC_LAST_H = re.compile(r"(?<=\w)ه(?= |\Z)")
 _ARABIC_FIRST_AYN = re.compile(r"\bع")
 
 
-def sound(name: str) -> str:
-    """The name as it is spoken, in one spelling, with its vowels: to compare how alike two names sound."""
-    return sound_of(fold(name.translate(SIBILANTS)))
-
-
 def sound_of(text: str) -> str:
-    """`sound` of a name that is already folded."""
+    """A folded name as it is spoken, in one spelling for all romanisations, with its vowels."""
     if text.isascii():
         text = _MUTE_E.sub("", _TA_MARBUTA.sub("a", text))
         text = _SPELLING.sub(lambda m: _SOUND_OF[m.group()], _FRENCH_W.sub("w", text))

@@ -10,14 +10,16 @@ from geo.gazetteer.names import plain
 from geo.gazetteer.phonemes import romanized
 from geo.gazetteer.tables import DATA
 
+_BETWEEN_NAMES = re.compile(r" - |[/(),;]")
+_LEAST_LETTERS, _MOST_NAMES = 3, 4  # of a name that stands beside another; how many are looked up; set by hand
 _JOINED_ARTICLE = re.compile(r"\bel(?=[^\W\d_]{4})")
 
 
 def variants(name: str) -> tuple[str, ...]:
     """The name and its other forms, likeliest first: "Eastern Kwaires" may be "kwaires sharqi" or "kwaires".
 
-    >>> variants("the village of Elbab")
-    ('the village of Elbab', 'elbab', 'bab')
+    >>> variants("the village of Elwawi")
+    ('the village of Elwawi', 'elwawi', 'wawi')
     """
     forms = {name: None}
     text = plain(name).removeprefix("the ")
@@ -29,6 +31,16 @@ def variants(name: str) -> tuple[str, ...]:
     for form in (bare, f"{rest} {part}", rest) if rest and part else (bare,):
         forms |= dict.fromkeys((form, _JOINED_ARTICLE.sub("", form)))
     return tuple(form for form in forms if form == name or form != text)
+
+
+def alternatives(name: str) -> tuple[str, ...]:
+    """The names that one entry of a list gives side by side; none where it gives only one.
+
+    >>> alternatives("Hezreh - Hezri (Hazra)")
+    ('Hezreh', 'Hezri', 'Hazra')
+    """
+    names = tuple(part.strip() for part in _BETWEEN_NAMES.split(name) if len(part.strip()) >= _LEAST_LETTERS)
+    return names[:_MOST_NAMES] if len(names) > 1 else ()
 
 
 def _without_kind(text: str) -> str:
