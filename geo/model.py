@@ -210,13 +210,25 @@ class ExtractorVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedName:
+    """A name of the gazetteer that stands in a report and was not taken for a place there, and why."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one report says: every place name in it and every claim; `extractor` says what extracted them."""
+    """What one report says: every place name in it and every claim; `extractor` says what extracted them.
+
+    `dropped` are the names that look like places and were not taken for any.
+    """
 
     report: Report
     toponyms: tuple[Toponym, ...]
     claims: tuple[Claim, ...]
     extractor: ExtractorVersion | None = None
+    dropped: tuple[DroppedName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

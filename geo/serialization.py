@@ -18,6 +18,7 @@ def extraction_json(extraction: Extraction) -> Json:
         "report": report_json(extraction.report),
         "toponyms": [toponym_json(t) for t in extraction.toponyms],
         "claims": [claim_json(c) for c in extraction.claims],
+        "dropped_names": [{**span_json(d.span), "reason": d.reason} for d in extraction.dropped],
     }
 
 

@@ -107,7 +107,9 @@ def _restored_headline(line: str, restore_case: Callable[[str], str]) -> str:
     """A line in capitals, as headlines are set, with the case of running text; other lines as they are."""
     letters = [c for c in line if c.isalpha()]
     words = [w for w in line.split() if sum(c.isalpha() for c in w) >= _LEAST_HEADLINE_WORD]
-    in_capitals = len(words) >= _LEAST_HEADLINE_WORDS and sum(c.isupper() for c in letters) >= _HEADLINE_UPPER * len(letters)
+    in_capitals = len(words) >= _LEAST_HEADLINE_WORDS and sum(c.isupper() for c in letters) >= _HEADLINE_UPPER * len(
+        letters
+    )
     return restore_case(line.lower()) if in_capitals and len(line.lower()) == len(line) else line
 
 

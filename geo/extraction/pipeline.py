@@ -62,11 +62,11 @@ class _Reader:
 
     def extract(self, report: Report, ref: date | None) -> Extraction:
         document = prepare(report, self._language, self._model, self._truecaser.restore)
-        mentions = self._toponyms.extract(document)
+        mentions, dropped = self._toponyms.read(document)
         toponyms = tuple(to_toponym(m) for m in mentions)
         may_hold = self._language.lexicon.may_hold_incident(report.text, self._names_site)
         claims = self._claims(document, mentions, toponyms, ref) if may_hold else ()
-        return Extraction(report, toponyms, claims)
+        return Extraction(report, toponyms, claims, dropped=dropped)
 
     def _names_site(self, text: str) -> bool:
         """Whether a text names a site of the gazetteer."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from geo.gazetteer.names import MARKED_SIBILANT, SIBILANTS, fold, plain, skeletons_of
 from geo.gazetteer.sources import Record
 
-FORMAT = "8"  # raised when the tables or the folding change: an older file is then rebuilt
+FORMAT = "9"  # raised when the tables or the folding change: an older file is then rebuilt
 
 # What a key is of its place: its main name, another name, another spelling of either, a word for its people, or a
 # short form in exact case ("Ky.").

@@ -45,10 +45,10 @@ WEIGHTS = {
 _HALF_KM = 150.0  # set by hand on the development reports of 2026
 # GeoNames feature codes of what reports of this field are about: burial and heritage sites, places of worship, and the
 # camps, prisons and bases where graves are dug.
-_SITES = frozenset(
-    "AIRB ANS BDG CAVE CH CMPRF CMTY CSTL CTRR FT GRVE HSTS INSM LIBR MNMT MSQE MSTY MUS PAL PRN RLG RLGR RUIN SHRN SYG"
-    " TMB TMPL".split()
-)
+_SITES = (
+    "AIRB", "ANS", "BDG", "CAVE", "CH", "CMPRF", "CMTY", "CSTL", "CTRR", "FT", "GRVE", "HSTS", "INSM", "LIBR", "MNMT",
+    "MSQE", "MSTY", "MUS", "PAL", "PRN", "RLG", "RLGR", "RUIN", "SHRN", "SYG", "TMB", "TMPL",
+)  # fmt: skip
 _REGIONS = ("RGN", "CONT", "SEA", "OCN")
 _LEVELS = {"PCLI": 3, "ADM1": 2}
 
@@ -92,7 +92,7 @@ def features(
         "sites_near": math.log10(1 + gazetteer.sites_near(place)) if is_settlement(match) else 0.0,
         "country_named": context.share(place.country),
         "division_named": context.division_share(place.admin1_code) if feature != "ADM1" else 0.0,
-        "division_of_city": feature.startswith("ADM") and kind is None and _has_city_of_its_name(place, mention),
+        "division_of_city": feature.startswith("ADM") and kind not in ("ADM1", "ADM2") and _has_city_of_its_name(place, mention),
         "capital": feature == "PPLC",
         "country": feature == "PCLI",
         "region": feature in _REGIONS,

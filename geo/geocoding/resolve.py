@@ -92,9 +92,7 @@ def _clear(candidates: Sequence[Candidate], lead: float | None) -> Place | None:
     return candidates[0].place
 
 
-def _surroundings(
-    possible: Sequence[ToponymMention], number: int, chosen: Sequence[Place | None]
-) -> Surroundings:
+def _surroundings(possible: Sequence[ToponymMention], number: int, chosen: Sequence[Place | None]) -> Surroundings:
     mention, name = possible[number], fold(possible[number].name)
     others = {fold(m.name): p for m, p in zip(possible, chosen, strict=True) if p is not None}
     others.pop(name, None)

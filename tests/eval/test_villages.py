@@ -123,14 +123,14 @@ def spell_as_united_nations(archive: Path, where: Path) -> tuple[Path, list[Hidd
 
     What is spelled so has nothing in common with the Latin names that stay but the place.
     """
-    codes = division_codes()
+    codes = {row["geonames"]: row["code"] for row in read_table("divisions.tsv")}
     villages, lines = [], []
     with zipfile.ZipFile(archive) as dump:
         rows = [line.split("\t") for line in dump.read("SY.txt").decode().split("\n") if line]
     for cells in rows:
         names = cells[3].split(",")
         arabic = next((n for n in names if _ARABIC_NAME.match(n)), None)
-        division = codes.get(f"SY.{cells[10]}")
+        division = codes.get(f"SY.{cells[10]}") if cells[10] else None
         if cells[6] == "P" and arabic and division:
             villages.append(Hidden("SY", division, ocha_spelling(arabic), float(cells[4]), float(cells[5])))
         cells[3] = ",".join(n for n in names if not _ARABIC_LETTER.search(n))

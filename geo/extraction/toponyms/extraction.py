@@ -22,7 +22,7 @@ from geo.gazetteer import Gazetteer
 from geo.geocoding.precision import where_prec
 from geo.geocoding.resolve import resolve
 from geo.geocoding.written_position import WrittenPosition
-from geo.model import Candidate, Place, Span, Toponym
+from geo.model import Candidate, DroppedName, Place, Span, Toponym
 
 # The place of a name in a country (ISO 3166-1) where one is given; None where the server does not know it.
 OnlineLookup = Callable[[str, str | None], Place | None]
@@ -37,8 +37,13 @@ class ToponymExtractor:
 
     def extract(self, document: Document) -> list[ToponymMention]:
         """Every place name of a document in order, with the candidates for its place, likeliest first."""
+        return self.read(document)[0]
+
+    def read(self, document: Document) -> tuple[list[ToponymMention], tuple[DroppedName, ...]]:
+        """Every place name of a document as `extract` gives it, and the names that were not taken for places."""
         positions = positions_in(document)
-        names = _outside(self._recognizer.recognize(document), positions)
+        recognised, dropped = self._recognizer.read(document)
+        names = _outside(recognised, positions)
         positions = certain_positions(positions, names, document)
         context = report_context(document, names, self._gazetteer, self._language.places)
         coordinates = [coordinate_mention(p, document, context, self._gazetteer) for p in positions]
@@ -46,7 +51,11 @@ class ToponymExtractor:
         names = _in_order([*names, *unrecognised_names(names, placed, document)])
         checked = check_names(names, placed, document, self._gazetteer)
         resolved = resolve(_in_order([*map(checked.apply, names), *placed]), context, self._gazetteer)
-        return self._completed(resolved, coordinates, checked, context)
+        kept = {m.start for m in resolved}
+        elsewhere = (
+            _dropped(m, "begins the name of a facility that lies elsewhere") for m in names if m.start not in kept
+        )
+        return self._completed(resolved, coordinates, checked, context), (*dropped, *elsewhere)
 
     def _completed(
         self,
@@ -76,15 +85,26 @@ def _outside(names: Iterable[ToponymMention], positions: Sequence[WrittenPositio
     return [n for n, i in last if i < 0 or positions[i].end <= n.start]
 
 
+def _dropped(mention: ToponymMention, reason: str) -> DroppedName:
+    return DroppedName(Span(mention.name, mention.start, mention.end), reason)
+
+
 def _in_order(mentions: Iterable[ToponymMention]) -> list[ToponymMention]:
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _missing(mention: ToponymMention) -> str:
+    """Why a name has no place: where it is said to lie, the gazetteer does not have it."""
+    container = mention.container
+    where = f" in {container.name}" if container is not None and container.binding else ""
+    return f"not in the gazetteer under this name or one like it{where}"
 
 
 def to_toponym(mention: ToponymMention) -> Toponym:
     """The output form of a mention: at its likeliest candidate, or with the reason why its place is unknown."""
     span = Span(mention.name, mention.start, mention.end)
     if not mention.candidates:
-        reason = mention.reason or "not in the gazetteer under this name or one like it"
+        reason = mention.reason or _missing(mention)
         return Toponym(span, None, reason=reason, relation_start=mention.relation_start, country=mention.country)
     place = mention.candidates[0].place
     return Toponym(

@@ -179,4 +179,3 @@ def _has_small_word(joined: str) -> bool:
     words = joined.split("-")
     ends = words[0][0].isupper() and _is_capitalised(words[-1])
     return ends and any(word[0].islower() for word in words[1:-1])
-

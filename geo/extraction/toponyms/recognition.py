@@ -13,6 +13,7 @@ from geo.extraction.toponyms.names import NameOption, NameReader
 from geo.extraction.toponyms.scoring import DOUBTFUL, ENOUGH, ToponymScorer
 from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.names import fold
+from geo.model import DroppedName, Span
 
 # Set by hand on the development reports of 2026.
 _MOST_SEPARATOR_CHARS = 8  # between two names of a list
@@ -29,7 +30,13 @@ class ToponymRecognizer:
 
     def recognize(self, document: Document) -> list[ToponymMention]:
         """Every place name, in the order of the text; `matches` is empty where the gazetteer does not have the name."""
-        return _Reading(document, self._gazetteer, self._language).mentions()
+        return self.read(document)[0]
+
+    def read(self, document: Document) -> tuple[list[ToponymMention], tuple[DroppedName, ...]]:
+        """Every place name as `recognize` gives it, and the other names of the gazetteer with why they are not places."""
+        reading = _Reading(document, self._gazetteer, self._language)
+        mentions = reading.mentions()
+        return mentions, tuple(reading.dropped(mentions))
 
 
 class _Reading:
@@ -40,6 +47,7 @@ class _Reading:
         self._places, self._text = language.places, document.text
         self._names = NameReader(document, gazetteer, language.places)
         self._scorer = ToponymScorer(document, gazetteer, language)
+        self._rejected: list[ToponymMention] = []
 
     def mentions(self) -> list[ToponymMention]:
         accepted, doubtful = self._of_gazetteer()
@@ -61,9 +69,19 @@ class _Reading:
             best = next((m for m, score in zip(mentions, scores, strict=True) if score >= ENOUGH), None)
             if best is not None:
                 accepted.append(best)
-            elif scores[0] >= DOUBTFUL:
-                doubtful.append(mentions[0])
+            else:
+                self._rejected.append(mentions[0])
+                if scores[0] >= DOUBTFUL:
+                    doubtful.append(mentions[0])
         return accepted, doubtful
+
+    def dropped(self, mentions: Sequence[ToponymMention]) -> Iterator[DroppedName]:
+        """The names that were not taken for places and overlap no mention, without words of every day."""
+        taken = {i for m in mentions for i in range(m.start, m.end)}
+        for mention in self._rejected:
+            if mention.start not in taken and not self._places.is_common_word(mention.name.lower()):
+                taken.update(range(mention.start, mention.end))
+                yield DroppedName(Span(mention.name, mention.start, mention.end), self._scorer.reason(mention))
 
     def _capitals(self) -> Iterator[ToponymMention]:
         """Capitals that are named by their people only: "the Yemeni capital"."""

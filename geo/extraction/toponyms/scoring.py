@@ -57,6 +57,26 @@ WEIGHTS = {
     "short_name": -2.0,
     "other_spelling": -0.5,  # the gazetteer has the name in another romanisation only
 }
+# What each feature that speaks against a place says of a name that was dropped.
+_REASONS = {
+    "entity_is_person": "a person's name",
+    "entity_is_people": "a people or a language",
+    "entity_is_people_behind_cue": "a people or a language",
+    "entity_is_time": "part of a date or an amount",
+    "entity_is_other": "part of another name",
+    "news_source": "a news agency, a newspaper or a broadcaster",
+    "part_of_person": "part of the name of a person in the report",
+    "unsupported_acronym": "an abbreviation that nothing around it marks as a place",
+    "definite_article": "stands behind an article that the place does not take",
+    "title": "a person's name behind a title",
+    "longer_name_before": "part of a longer name",
+    "longer_name_after": "part of a longer name",
+    "site_name": "the name of a site, not of a town",
+    "common_noun": "a common noun",
+    "not_a_noun": "not a noun here",
+    "short_name": "too short to be a place without a word that marks it as one",
+}
+_NO_SUPPORT = "nothing around it marks it as a place"
 # The other numbers here were set by hand on the same reports.
 ENOUGH = 1.5  # the score from which a name is a place
 DOUBTFUL = -1.0  # the score down to which it is one where a place stands beside it in a list, or has the same name
@@ -104,6 +124,14 @@ class ToponymScorer:
         """How likely the name is meant as a place: `ENOUGH` or more where it is."""
         return _weighted(self.features(mention))
 
+    def reason(self, mention: ToponymMention) -> str:
+        """Why a name was not taken for a place, in words: what speaks most against it."""
+        kind = self._places.kind_beside(self._text, mention.start, mention.end) is not None
+        if meaning := self._other_meaning(mention.start, mention.end, kind):
+            return meaning
+        against = {n: WEIGHTS[n] * value for n, value in self.features(mention).items() if WEIGHTS[n] < 0}
+        return _REASONS.get(min(against, key=lambda n: against[n], default=""), _NO_SUPPORT)
+
     def features(self, mention: ToponymMention) -> Features:
         """What speaks for and against a place, by the names of `WEIGHTS`; a feature that is 0 is left out."""
         tokens = self._document.tokens(mention.start, mention.end)
@@ -139,7 +167,7 @@ class ToponymScorer:
     def _of_words(self, mention: ToponymMention, tokens: Sequence[Token], cue: Cue | None) -> Features:
         text, start, end = self._text, mention.start, mention.end
         kind = self._places.kind_beside(text, start, end) is not None
-        if self._has_other_meaning(text, start, end, kind):
+        if self._other_meaning(start, end, kind) is not None:
             return {"other_meaning": 1.0}
         features = {
             "strong_cue": cue == "strong",
@@ -171,15 +199,22 @@ class ToponymScorer:
             }
         )
 
-    def _has_other_meaning(self, text: str, start: int, end: int, kind: bool) -> bool:
-        """Whether the name is part of an era, a street's, a church's or a person's name, or a people's: "in Honduran territory"."""
-        cues = self._places
-        if cues.is_era(text, start, end) or cues.is_dedication(text, start, end) or cues.is_street(text, start, end):
-            return True
-        if cues.is_person_by_role(text, start, end) or cues.is_university(text, start):
-            return True
-        people = self._gazetteer.demonym(text[start:end]) is not None or cues.is_people(text[start:end].lower())
-        return people and not kind
+    def _other_meaning(self, start: int, end: int, kind: bool) -> str | None:
+        """What the words around a name make it that is not a place; `kind` says that a kind of place is beside it."""
+        cues, text = self._places, self._text
+        name = text[start:end]
+        meanings = (
+            ("part of an era", cues.is_era(text, start, end)),
+            ("a church or cemetery named after a saint", cues.is_dedication(text, start, end)),
+            ("a street", cues.is_street(text, start, end)),
+            ("a person's name", cues.is_person_by_role(text, start, end)),
+            ("a university", cues.is_university(text, start)),
+            ("a people or a language", not kind and (self._is_demonym(name) or cues.is_people(name.lower()))),
+        )
+        return next((meaning for meaning, applies in meanings if applies), None)
+
+    def _is_demonym(self, name: str) -> bool:
+        return self._gazetteer.demonym(name) is not None
 
     def _of_name_before(self, mention: ToponymMention, kind: bool) -> dict[str, bool]:
         start = mention.start

@@ -16,6 +16,7 @@ _PLACES: dict[str, Any] = load("places")
 _CUES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in _PLACES["cues"].items()}
 _KINDS: dict[str, str] = {word: code for code, words in _PLACES["kinds"].items() for word in words}
 _PARTICLES = frozenset(_PLACES["particles"])
+_JOINING = frozenset(_PLACES["joining"])
 _ABBREVIATED: dict[str, list[str]] = _PLACES["abbreviated"]
 _TITLES = frozenset(_PLACES["words"]["titles"])
 _PEOPLES = frozenset(_PLACES["words"]["peoples"])
@@ -265,8 +266,8 @@ def is_title(word: str) -> bool:
 
 
 def is_particle(word: str) -> bool:
-    """Whether a small word stands inside names: "al", "of"."""
-    return word in _PARTICLES
+    """Whether a small word stands inside names: "al", "of", "upon"."""
+    return word in _PARTICLES or word in _JOINING
 
 
 def is_kind_word(word: str) -> bool:
