@@ -23,6 +23,11 @@ def show_missing_places(snapshot: Snapshot, *, is_full: bool = False) -> None:
 
     It is about the country with the most missing names and can be put away; where it `is_full`, about every country.
     """
+    with st.container():  # of its own: where the notice comes and goes, the map below it is not drawn anew
+        _show_notice(snapshot, is_full)
+
+
+def _show_notice(snapshot: Snapshot, is_full: bool) -> None:
     fetching = FETCHER.current
     if fetching is not None and fetching.is_running:
         st.fragment(_show_progress, run_every=_EVERY)()
@@ -70,10 +75,10 @@ def _describe_step(fetching: Fetching) -> str:
 
 
 def _show_end(fetching: Fetching) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        show = st.success if fetching.step == DONE else st.error
-        show(escape_label(_describe_end(fetching)), width="stretch")
-        st.button("Close", key="close_fetching", on_click=_close, args=(fetching.number,))
+    left, right = st.columns([8, 1], vertical_alignment="center")
+    show = left.success if fetching.step == DONE else left.error
+    show(escape_label(_describe_end(fetching)))
+    right.button("Close", key="close_fetching", on_click=_close, args=(fetching.number,), width="stretch")
 
 
 def _describe_end(fetching: Fetching) -> str:

@@ -65,6 +65,7 @@ def test_the_notice_fits_the_page(page: Page, address: str, size: str) -> None:
     page.get_by_role("button", name="Not now").click()
     settle(page)
     expect(notice).to_have_count(0)
+    page.screenshot(path=OUTPUT / f"missing_places_put_away_{size}.png")
 
 
 def test_the_button_brings_the_village_onto_the_map(page: Page, address: str, server: Server) -> None:
