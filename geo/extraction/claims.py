@@ -89,8 +89,16 @@ def _spans(
         "actor": agent.span if agent else None,
         "place": place.span if place else None,
         "date": when.span if when else None,
+        "address": _address(document, trigger),
     }
     return {name: span for name, span in spans.items() if span is not None}
+
+
+def _address(document: Document, trigger: Trigger) -> Span | None:
+    """The street address in the act's sentence, which the gazetteer does not resolve: for reviewers."""
+    sentence = trigger.token.sent
+    at, start = document.language.event_places.address_in(sentence.text), sentence.start_char
+    return document.span(start + at[0], start + at[1]) if at else None
 
 
 def _targets(document: Document, mentions: Sequence[EventMention], shown: Trigger) -> str:

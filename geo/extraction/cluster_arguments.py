@@ -44,19 +44,22 @@ class ClusterReader:
         A division stays for many sites of it. A name of its own that no gazetteer has stays unresolved, or at the place
         that contains it.
         """
-        known = cluster.place or cluster.implied
+        known, chosen = self.rule_based_place(cluster)
         many = has_many_sites(with_triggers(cluster)[0])
         if known is not None and (known.place is None or known.reason is not None or (is_wide(known) and many)):
             return known
-        return incident_place(self.context, cluster.mentions, known, self._chosen(cluster, known))
+        return incident_place(self.context, cluster.mentions, known, chosen)
 
-    def _chosen(self, cluster: EventCluster, known: Toponym | None) -> Toponym | None:
-        """The known place, or one inside it or in its stead by the paragraphs, then by the report's news."""
+    def rule_based_place(self, cluster: EventCluster) -> tuple[Toponym | None, Toponym | None]:
+        """What the cluster's own sentences say, and the choice of the rules: that, or what is around it in the report.
+
+        The choice is the known place, one inside it or in its stead by the paragraphs, then that of the report's news.
+        """
+        known = place = cluster.place or cluster.implied
         sentence = cluster.mentions[0].sentence
-        place = known
         if known is not None or cluster is self.lead or self.lead.place is None:
             place = surrounding_place(self.context, sentence, known)
-        return place or self.lead.place or nearest_place(self.context, sentence)
+        return known, place or self.lead.place or nearest_place(self.context, sentence)
 
     def date(self, cluster: EventCluster) -> DateSpan | None:
         """The cluster's own date, or one from around it; the news of a report without any has the default date.

@@ -152,3 +152,20 @@ def test_no_text_breaks_extraction_and_spans_are_verbatim(extract: Extract, text
         spans += [claim.evidence, *claim.spans.values()]
     for span in spans:
         assert read[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Vandals daubed tombstones on Okopowa Street 49/51 in Warsaw on 2 May 2021.", "Okopowa Street 49/51"),
+        ("Vandals broke a statue at 184 Metropolitan Avenue in Brooklyn.", "184 Metropolitan Avenue"),
+        ("Vandals spray-painted a church at 38 West 123rd Street in Harlem.", "38 West 123rd Street"),
+        ("Vandals smashed graves near the corner of 9th Street in Springfield.", None),
+        ("Vandals smashed graves in 2014 Church Road residents recall.", None),
+    ],
+)
+def test_a_street_address_is_kept_for_reviewers(extract: Extract, text: str, address: str | None) -> None:
+    for claim in extract(text).claims:
+        span = claim.spans.get("address")
+        assert (span.text if span else None) == address
+        assert span is None or text[span.start : span.end] == address

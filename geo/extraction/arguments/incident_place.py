@@ -9,14 +9,14 @@ from geo.extraction.arguments import surrounding_place
 from geo.extraction.arguments.candidate import ArgumentCandidate
 from geo.extraction.arguments.context import ArgumentContext
 from geo.extraction.event_mentions import EventMention
-from geo.extraction.scoring import best, score
+from geo.extraction.scoring import best, score, threshold
 from geo.geocoding.containment import coarseness, contains, is_wide
 from geo.model import Toponym
 
 _MOST_OWN, _LEAST_OWN = (
     8.0,
     -3.0,
-)  # limits of the sentence's own score, beyond which more says nothing more; set by hand
+)  # limits of the sentence's own score, set by hand
 
 
 def incident_place(
@@ -25,9 +25,13 @@ def incident_place(
     """The place of an incident: the likeliest of its candidates.
 
     `known` is what its own sentences say, `chosen` the choice of the rules for sentences and paragraphs, which is the
-    strongest feature of a candidate.
+    strongest feature of a candidate. Where they chose nothing, a candidate needs a score of its own.
     """
-    return best("incident_place", candidates(context, mentions, known, chosen)) or chosen
+    possible = candidates(context, mentions, known, chosen)
+    if chosen is None or chosen.place is None:
+        limit = threshold("incident_place", "unknown")
+        possible = [c for c in possible if score("incident_place", c.features) >= limit]
+    return best("incident_place", possible) or chosen
 
 
 def candidates(

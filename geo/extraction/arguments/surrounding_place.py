@@ -63,7 +63,7 @@ def features(context: ArgumentContext, toponym: Toponym, at: int) -> dict[str, f
         "no_cue": float(cue is None),
         "at_target": float(_stands_at_target(context, start)),
         "dateline": float(context.language.places.is_dateline(document.text, start, toponym.span.end)),
-        "anchor": float(context.language.relations.is_measured(document.text, start)),
+        "anchor": float(_is_measured(toponym)),
         "same_paragraph": float(same_paragraph),
         "paragraphs_away": 0.0 if same_paragraph else float(away),
         "in_lead": float(there == 0),
@@ -88,6 +88,12 @@ def nearest_place(context: ArgumentContext, sentence: SpacySpan) -> Toponym | No
         return min(before or same, key=lambda t: (coarseness(t), abs(t.span.start - at)))
     named = Counter(t.place for t in places)
     return max(cued, key=lambda t: (-coarseness(t), named[t.place], -t.span.start), default=None)
+
+
+def _is_measured(toponym: Toponym) -> bool:
+    """Whether something is placed at a distance or in a direction from the name."""
+    relation = toponym.relation
+    return relation is not None and (relation.distance_km is not None or relation.bearing_deg is not None)
 
 
 def _is_anchor(toponym: Toponym, known: Toponym | None) -> bool:

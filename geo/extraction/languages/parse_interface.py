@@ -230,6 +230,9 @@ class EventPlaceCues(Protocol):
     def is_list_gap(self, words: str) -> bool:
         """Whether the words between two places make them a list."""
 
+    def address_in(self, sentence: str) -> tuple[int, int] | None:
+        """Start and end of the first street address with a number in a sentence; None without one."""
+
     def contains(self, words: str) -> bool:
         """Whether the words between two names make the second contain the first."""
 

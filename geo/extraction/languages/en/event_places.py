@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from geo.extraction.languages.en.place_roles import is_compared, roles
 
 __all__ = [
-    "contains", "follows_of", "has_possessive", "is_compared", "is_list_gap", "is_located_by", "is_modifier",
+    "address_in", "contains", "follows_of", "has_possessive", "is_compared", "is_list_gap", "is_located_by",
+    "is_modifier",
     "owner_of", "roles", "where_clause",
 ]  # fmt: skip
 _LIST_GAP = re.compile(r",? and (?:in |at )?(?:the )?|, (?:in |at )?(?:the )?")
@@ -22,6 +23,19 @@ _CONTAINS = re.compile(
     r"(?:,? \w+)?(?:, | in |, in |, (?:the|an?) (?:[\w-]+ ){1,4}?(?:in|of) )(?:the )?(?:[a-z]+ern )?"
     r"(?:[a-z]+ (?:province|state|governorate|region) of )?"
 )
+
+# "184 Metropolitan Avenue", "Okopowa Street 49/51"; a number is required, and "in 2014" is not one.
+_STREET = r"(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Drive|Boulevard|Way|Square|Place|Terrace|Court|Close|Row)(?!\w)"
+_ADDRESS = re.compile(
+    rf"(?<!\bin )\b\d{{1,5}}[a-z]? (?:[A-Z][\w.'-]+ |\d{{1,3}}(?:st|nd|rd|th) ){{1,4}}{_STREET}"
+    rf"|\b(?:[A-Z][\w'-]+ ){{1,3}}{_STREET} \d{{1,4}}[a-z]?(?:[/-]\d{{1,4}})?\b"
+)
+
+
+def address_in(sentence: str) -> tuple[int, int] | None:
+    """Start and end of the first street address with a number in a sentence; None without one."""
+    match = _ADDRESS.search(sentence)
+    return match.span() if match else None
 
 
 def is_list_gap(words: str) -> bool:

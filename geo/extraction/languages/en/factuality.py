@@ -81,7 +81,7 @@ def _words_between(first: Token, last: Token) -> set[str]:
 def is_figurative(token: Token) -> bool:
     """Whether it is fiction, a law, a habit, a comparison, history or a figure of speech."""
     text = token.sent.text.lower()
-    if is_compared(token.doc.text, token.sent.start_char, token.idx):
+    if is_compared(text, 0, token.idx - token.sent.start_char):
         return True
     if any(habit in text for habit in _UNREAL["habits"]) or _FIGURES.search(text):
         return True
