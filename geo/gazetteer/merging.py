@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -21,41 +21,33 @@ def merge_divisions(db: sqlite3.Connection, records: Iterable[Record]) -> Iterat
     One that it lacks becomes an ADM2 within the division of its position. A name that another division of the country
     has is not added, nor a mere "Northern".
     """
-    known: dict[str, dict[str, dict[str, int]]] = {}
     for record in records:
         if record.feature != "ADM1":
             yield record
             continue
-        names = known.setdefault(record.country, _division_names(db, record.country))
-        place = _same_division(record, names)
+        having = {n: _divisions_named(db, n, record.country) for n in (record.name, *record.aliases) if not _is_bare(n)}
+        place = _same_division(record, having)
         if place is None:
             yield replace(record, feature="ADM2")
             continue
-        free = [n for n in (record.name, *record.aliases) if not _is_bare(n)]
-        free = [n for n in free if set(names.get(fold(n), {}).values()) <= {place}]
+        free = [name for name, divisions in having.items() if set(divisions.values()) <= {place}]
         add_keys(db, [(key, kind, place, spelled) for key, kind, spelled in keys_of_names("", free)])
 
 
-def _division_names(db: sqlite3.Connection, country: str) -> dict[str, dict[str, int]]:
-    """For each name of a country's first-order divisions the code and the place's number of those that have it."""
+def _divisions_named(db: sqlite3.Connection, name: str, country: str) -> dict[str, int]:
+    """The code and the place's number of each first-order division of a country that has the name."""
     rows = db.execute(
-        "SELECT n.key, p.admin1, p.id FROM place p JOIN name n ON n.place = p.id AND n.kind BETWEEN ? AND ? "
-        "WHERE p.country = ? AND p.feature = 'ADM1'",
-        (MAIN, ALIAS, country),
+        "SELECT p.admin1, p.id FROM name n JOIN place p ON p.id = n.place "
+        "WHERE n.key = ? AND n.kind BETWEEN ? AND ? AND p.country = ? AND p.feature = 'ADM1'",
+        (fold(name), MAIN, ALIAS, country),
     )
-    names: dict[str, dict[str, int]] = defaultdict(dict)
-    for key, code, number in rows:
-        names[key][code] = number
-    return names
+    return dict(rows.fetchall())
 
 
-def _same_division(record: Record, names: dict[str, dict[str, int]]) -> int | None:
+def _same_division(record: Record, having: dict[str, dict[str, int]]) -> int | None:
     """The number of the division that shares most names with the record, the one at its position before others."""
-    shared = Counter(
-        (code, number)
-        for key in {fold(n) for n in (record.name, *record.aliases) if not _is_bare(n)}
-        for code, number in names.get(key, {}).items()
-    )
+    by_key = {fold(name): divisions for name, divisions in having.items()}
+    shared = Counter(division for divisions in by_key.values() for division in divisions.items())
     best = max(shared, key=lambda found: (shared[found], found[0] == record.admin1), default=None)
     return best[1] if best else None
 
