@@ -26,7 +26,7 @@ _CLASSES = {
 _ROUGH = str.maketrans({letter: rough for rough, letters in _CLASSES.items() for letter in letters})
 _VOWELS = re.compile(r"a+")
 # Set by hand on names hidden from dumps of 17 countries.
-_COMPARED = 60  # names that are compared in full
+_COMPARED = 30  # names that are compared in full
 _LEAST_ROUGH = 50.0  # rapidfuzz's ratio of the rough letters
 _LEAST_WORD_LETTERS = 4  # rough letters of a word that leads to names by itself
 _MOST_WITH_WORD = 40  # names that a word leads to; a more frequent word says too little
