@@ -92,7 +92,9 @@ def features(
         "sites_near": math.log10(1 + gazetteer.sites_near(place)) if is_settlement(match) else 0.0,
         "country_named": context.share(place.country),
         "division_named": context.division_share(place.admin1_code) if feature != "ADM1" else 0.0,
-        "division_of_city": feature.startswith("ADM") and kind not in ("ADM1", "ADM2") and _has_city_of_its_name(place, mention),
+        "division_of_city": feature.startswith("ADM")
+        and kind not in ("ADM1", "ADM2")
+        and _has_city_of_its_name(place, mention),
         "capital": feature == "PPLC",
         "country": feature == "PCLI",
         "region": feature in _REGIONS,

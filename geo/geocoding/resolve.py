@@ -10,7 +10,7 @@ from geo.extraction.toponyms.mention import ToponymMention
 from geo.gazetteer import Gazetteer, Match
 from geo.gazetteer.lookup import LEAST_ALIKE
 from geo.gazetteer.names import fold
-from geo.gazetteer.schema import SPELLING
+from geo.gazetteer.schema import MAIN, SPELLING
 from geo.geocoding.candidate_features import (
     Surroundings,
     features,
@@ -209,7 +209,7 @@ def _may_own_facility(match: Match, mention: ToponymMention, around: Sequence[Pl
     place = match.entry.place
     if match.kind == SPELLING or place.country not in {p.country for p in around}:
         return False
-    if not is_settlement(match) or match.entry.population >= _LARGE_PEOPLE:
+    if not is_settlement(match) or (match.kind == MAIN and match.entry.population >= _LARGE_PEOPLE):
         return True
     return place.feature == mention.kind or any(
         p.uncertainty_km <= _FACILITY_KM and km_between(place, p) <= _FACILITY_KM + p.uncertainty_km for p in around

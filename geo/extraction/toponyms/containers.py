@@ -15,9 +15,10 @@ _LEVELS = {"CONT": 4, "PCLI": 3, "RGN": 2, "ADM1": 2, "ADM2": 1, "ISL": 1, "ISLS
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The name that contains another: its words, the places that have it, and whether the other surely lies there.
+    """The name that contains another: its words, where they begin, and the places that have it.
 
-    It is `binding` in "X, Y" and "the X district of Y"; in "X in Y" the two may belong to different parts of a sentence.
+    It is `binding` in "X, Y" and "the X district of Y", where the other surely lies in it; the two names of "X in Y" may
+    belong to different parts of a sentence.
     """
 
     name: str

@@ -181,12 +181,12 @@ def is_era(text: str, start: int, end: int) -> bool:
 
 
 def is_dedication(text: str, start: int, end: int) -> bool:
-    """Whether a name is that of a church or cemetery which is named after a saint: "St. Edward's", "St James' Church"."""
+    """Whether a name is that of a church or cemetery named after a saint: "St. Edward's", "St James' Church"."""
     return _DEDICATION.match(text[start : end + _SETTLEMENT_CHARS]) is not None
 
 
 def owns_part(text: str, end: int) -> bool:
-    """Whether a part of a place, its people or its officials stand behind a name: "Mosul's old city", "Leeds police"."""
+    """Whether a part, the people or the officials of a place stand behind it: "Mosul's old city", "Leeds police"."""
     match = _OWNED.match(text[end : end + _CUE_CHARS])
     if match is None:
         return False
@@ -195,7 +195,7 @@ def owns_part(text: str, end: int) -> bool:
 
 
 def facility_after(text: str, end: int) -> int | None:
-    """Where the name of a facility ends that begins with another name: "Evergreen Cemetery", "Toronto General Hospital".
+    """Where the name of a facility ends that begins with another name: "Evergreen Cemetery", "Leeds General Hospital".
 
     None where no such word with a capital stands behind the name.
     """
