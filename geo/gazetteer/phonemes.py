@@ -78,9 +78,7 @@ def phonemes(name: str) -> str:
 
 def phonemes_of_all(names: Sequence[str]) -> list[str]:
     """`phonemes` of each folded name, quicker than one by one."""
-    text = "\n".join(names)
-    if not text.isascii():
-        text = _semitic(text.translate(_CYRILLIC))
+    text = "\n".join(name if name.isascii() else _semitic(name.translate(_CYRILLIC)) for name in names)
     for spelling, vowel in _VOWELS:
         text = spelling.sub(vowel, text)
     text = _CONSONANT.sub(lambda m: _CONSONANTS[m.group()], text)

@@ -22,6 +22,7 @@ from geo.model import Toponym
 
 # Set by hand on the development reports of 2026.
 _BRACKETS = re.compile(r" ?[(\[][^()\[\]]*[)\]]")  # behind a name of a list: "in Homs (34.73 N, 36.72 E), Hama"
+_OPENING_CHARS = 30  # "In the besieged northern city of": before a place that opens its sentence
 _WHERE_WORDS = 12  # words between a place and the "where" of a clause about it, a longer gap is another clause
 
 
@@ -142,12 +143,14 @@ def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None
     cue = "strong" if sure else context.language.places.cue_before(document.text, start)
     signs = {f"{cue or 'no'}_cue": 1.0, "possessive": float(cues.has_possessive(document.text, end))}
     signs |= dict.fromkeys(context.roles_of(toponym), 1.0)
+    tokens = document.tokens(start, end)
+    opens = bool(tokens) and cue == "strong" and start - tokens[0].sent.start_char <= _OPENING_CHARS
+    signs["opens_sentence"] = float(opens)  # "In X, a village in the north, they found that ...": for every clause
     if trigger is None:
         return signs
     target = trigger.target
     if target.start <= start < target.end or (target.site and target.site.start == start):
         return signs | {"in_target": 1.0}
-    tokens = document.tokens(start, end)
     listed = trigger.listed or (target.head, *target.head.conjuncts)
     governor = context.language.event_places.owner_of(tokens[0], listed) if tokens else None
     in_phrase = governor is not None and governor.i == target.head.i

@@ -18,6 +18,7 @@ _JOURNEYS = frozenset(_WORDS["destination"]["nouns"])
 _FROM, _TO = frozenset(_WORDS["home"]["prepositions"]), frozenset(_WORDS["destination"]["prepositions"])
 _HOME_BEFORE = re.compile(rf"\b(?:{'|'.join(_WORDS['home']['before'])}) (?:the )?$", re.IGNORECASE)
 _COMPARED = any_of(_WORDS["comparison"]["before"])
+_WHERE = re.compile(r", where\b")  # behind a place begins what was done there, which is an act of its own
 _INSIDE_NAME = ("compound", "conj", "appos", "poss", "nmod", "amod")
 _MOST_STEPS = 8  # from a name up to the verb that it depends on; set by hand, as are the numbers of characters below
 _BEFORE_CHARS = 60
@@ -37,7 +38,8 @@ def roles(text: str, tokens: Sequence[Token]) -> frozenset[str]:
     named = set(_by_grammar(tokens))
     if _HOME_BEFORE.search(text[max(sentence.start_char, start - _BEFORE_CHARS) : start]):
         named.add("home")
-    if is_compared(text, sentence.start_char, start):
+    end = tokens[-1].idx + len(tokens[-1])
+    if is_compared(text, sentence.start_char, start) and not _WHERE.match(text, end):
         named.add("comparison")
     return frozenset(named)
 
