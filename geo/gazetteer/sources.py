@@ -17,6 +17,7 @@ import orjson
 from geopy.distance import great_circle
 
 from geo.gazetteer.borders import Borders
+from geo.gazetteer.names import plain
 from geo.gazetteer.regions import members_of
 from geo.gazetteer.tables import read_table, split_cell
 
@@ -189,6 +190,7 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
     """
     short = {row["code"]: split_cell(row["aliases"]) for row in read_table("division_aliases.tsv")}
     iso = iso3166_2.Subdivisions().all
+    areas = frozenset(plain(row["name"]) for file in ("regions.tsv", "countries.tsv") for row in read_table(file))
     for row in read_table("divisions.tsv"):
         entry = iso.get(row["country"], {}).get(row["code"])
         yield Record(
@@ -202,9 +204,17 @@ def divisions(people: Mapping[str, int]) -> Iterator[Record]:
             uncertainty_km=float(row["extent_km"]),
             source="Natural Earth",
             source_id=row["code"],
-            aliases=split_cell(row["aliases"]) + (_iso_names(entry) if entry and _is_same_division(row, entry) else ()),
+            aliases=_division_aliases(row, entry, areas),
             abbreviations=short.get(row["code"], ()),
         )
+
+
+def _division_aliases(
+    row: Mapping[str, str], entry: dict[str, str | None] | None, areas: frozenset[str]
+) -> tuple[str, ...]:
+    """Other names of a division, without short forms ("Mass.") and without those of seas, regions and countries."""
+    names = split_cell(row["aliases"]) + (_iso_names(entry) if entry and _is_same_division(row, entry) else ())
+    return tuple(n for n in names if not n.endswith(".") and (plain(n) not in areas or plain(n) == plain(row["name"])))
 
 
 def _is_same_division(row: Mapping[str, str], entry: Mapping[str, Any]) -> bool:

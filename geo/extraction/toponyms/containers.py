@@ -17,8 +17,8 @@ _LEVELS = {"CONT": 4, "PCLI": 3, "RGN": 2, "ADM1": 2, "ADM2": 1, "ISL": 1, "ISLS
 class Container:
     """The name that contains another: its words, where they begin, and the places that have it.
 
-    It is `binding` in "X, Y" and "the X district of Y", where the other surely lies in it; the two names of "X in Y" may
-    belong to different parts of a sentence.
+    It is `binding` in "X, Y" and "the X district of Y", where the other surely lies in it, and not in "X in Y", whose
+    two names may belong to different parts of a sentence.
     """
 
     name: str

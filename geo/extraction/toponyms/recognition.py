@@ -33,7 +33,7 @@ class ToponymRecognizer:
         return self.read(document)[0]
 
     def read(self, document: Document) -> tuple[list[ToponymMention], tuple[DroppedName, ...]]:
-        """Every place name as `recognize` gives it, and the other names of the gazetteer with why they are not places."""
+        """Every place name as `recognize` gives it, and the other names of the gazetteer with why they are none."""
         reading = _Reading(document, self._gazetteer, self._language)
         mentions = reading.mentions()
         return mentions, tuple(reading.dropped(mentions))

@@ -85,6 +85,8 @@ DOUBTFUL = -1.0  # the score down to which it is one where a place stands beside
 _LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 10_000
 _SITES_PEOPLE = 5_000  # population from which a capitalised site behind a town's name is in the town
 _WIDE = ("PCLI", "ADM1", "PPLC", "CONT", "OCN", "SEA")
+# Kinds beside a name that make even a people's name that of a place: "Amhara region", but not "the Armenian cemetery".
+_KINDS_OF_AREAS = ("PCLI", "ADM1", "ADM2", "PPL")
 _AREAS = ("PCLI", "ADM1", "RGN", "CONT")
 _COMMON_FEATURES = ("PPL", "PPLC", "ADM1", "PCLI")
 _SHORT, _LONGEST_ACRONYM = 3, 4  # letters
@@ -126,8 +128,8 @@ class ToponymScorer:
 
     def reason(self, mention: ToponymMention) -> str:
         """Why a name was not taken for a place, in words: what speaks most against it."""
-        kind = self._places.kind_beside(self._text, mention.start, mention.end) is not None
-        if meaning := self._other_meaning(mention.start, mention.end, kind):
+        beside = self._places.kind_beside(self._text, mention.start, mention.end)
+        if meaning := self._other_meaning(mention.start, mention.end, beside in _KINDS_OF_AREAS):
             return meaning
         against = {n: WEIGHTS[n] * value for n, value in self.features(mention).items() if WEIGHTS[n] < 0}
         return _REASONS.get(min(against, key=lambda n: against[n], default=""), _NO_SUPPORT)
@@ -166,8 +168,9 @@ class ToponymScorer:
 
     def _of_words(self, mention: ToponymMention, tokens: Sequence[Token], cue: Cue | None) -> Features:
         text, start, end = self._text, mention.start, mention.end
-        kind = self._places.kind_beside(text, start, end) is not None
-        if self._other_meaning(start, end, kind) is not None:
+        beside = self._places.kind_beside(text, start, end)
+        kind = beside is not None
+        if self._other_meaning(start, end, beside in _KINDS_OF_AREAS) is not None:
             return {"other_meaning": 1.0}
         features = {
             "strong_cue": cue == "strong",
@@ -199,8 +202,8 @@ class ToponymScorer:
             }
         )
 
-    def _other_meaning(self, start: int, end: int, kind: bool) -> str | None:
-        """What the words around a name make it that is not a place; `kind` says that a kind of place is beside it."""
+    def _other_meaning(self, start: int, end: int, is_area: bool) -> str | None:
+        """What the words around a name make it that is not a place; `is_area` says that they call it an area."""
         cues, text = self._places, self._text
         name = text[start:end]
         meanings = (
@@ -209,7 +212,7 @@ class ToponymScorer:
             ("a street", cues.is_street(text, start, end)),
             ("a person's name", cues.is_person_by_role(text, start, end)),
             ("a university", cues.is_university(text, start)),
-            ("a people or a language", not kind and (self._is_demonym(name) or cues.is_people(name.lower()))),
+            ("a people or a language", not is_area and (self._is_demonym(name) or cues.is_people(name.lower()))),
         )
         return next((meaning for meaning, applies in meanings if applies), None)
 
