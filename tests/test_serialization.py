@@ -180,7 +180,7 @@ def without_additions(actual: Any, expected: Any) -> Any:
 def test_a_line_of_extract_has_the_form_of_the_contract() -> None:
     line = orjson.loads(orjson.dumps(extraction_json(example())))
     assert without_additions(line, CONTRACT) == CONTRACT
-    assert list(line) == ["report", "toponyms", "claims"]
+    assert list(line) == ["report", "toponyms", "claims", "dropped_names"]
 
 
 @pytest.mark.parametrize("missing", ["place_span", "date_span", "place_reason"])

@@ -67,9 +67,8 @@ def test_other_names_are_not(a: str, b: str) -> None:
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_likeness_is_a_share_and_nearly_the_same_from_both_sides(a: str, b: str) -> None:
+def test_likeness_is_a_share_and_a_name_is_most_like_itself(a: str, b: str) -> None:
     assert 0 <= how_alike(a, b) <= 1
-    assert how_alike(a, b) == pytest.approx(how_alike(b, a), abs=0.1)
     assert how_alike(a, a) == 1
 
 

@@ -35,10 +35,17 @@ def container_of(text: str, option: NameOption, names: NameReader, cues: PlaceCu
     for outer in names.options_at(stated.start):
         places = tuple(m.entry.place for m in outer.matches if _may_contain(m.entry.place, stated.of_part))
         if places:
+            if _same_place(option, outer):
+                return None  # two names of one place: "Lipljan (Lipjan)"
             if stated.binding and not stated.of_part and _is_list(text, option, outer, places, names, cues):
                 return None
             return Container(text[outer.start : outer.end], outer.start, places, stated.binding)
     return None
+
+
+def _same_place(option: NameOption, outer: NameOption) -> bool:
+    numbers = {m.entry.number for m in option.matches}
+    return any(m.entry.number in numbers for m in outer.matches[:1])
 
 
 def _may_contain(place: Place, parts: bool) -> bool:

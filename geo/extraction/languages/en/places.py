@@ -47,12 +47,17 @@ _KIND_BEFORE = re.compile(r"((?:[\w-]+ )?[\w-]+) of (?:the )?$")
 _SETTLEMENT_BEFORE = re.compile(r"\b(city|town|village) $")
 # What stands between a name and the name that contains it: "X, Y", "X, in Y", "X, a town in northern Y", "X (Y)", and,
 # without a pause, "X in Y", "the X district of Y".
-_OUTER_KIND = r"(?:the )?(?:[a-z]+(?:-[a-z]+)? ){0,2}?(?:[a-z]+ (?:of|in) )?(?:the )?"
+_SETTLEMENT_KINDS = "|".join((*_PLACES["kinds"]["PPL"], "district", "area", "seat", "community", "parish", "quarter"))
+_AREA_KINDS = "|".join((*_PLACES["kinds"]["ADM1"], *_PLACES["kinds"]["ADM2"], "city", "town", "island"))
+_BEFORE_OUTER = (
+    rf"(?:the )?(?:(?:[a-z]+-)?[a-z]+ern |central |upper |lower )?(?:(?:[A-Z][a-z]+ )?(?:{_AREA_KINDS}) of )?(?:the )?"
+)
 _CONTAINER = re.compile(
-    r"(?:(?P<comma>, (?:in )?|, (?:the|an?) (?:[\w-]+ ){1,4}?(?:in|of|from) |,? \()"
+    r"(?:(?P<comma>, (?:in )?|,? \("
+    rf"|, (?:the|an?) (?:[\w-]+ ){{0,3}}?(?:{_SETTLEMENT_KINDS}) (?:[\w-]+ ){{0,3}}?(?:in|of|from) )"
     r"|(?P<part> (?:district|neighbou?rhood|quarter|suburb|area|section|part|ward|sector) (?:of|in) )"
     r"|(?P<loose> in ))"
-    rf"{_OUTER_KIND}(?=[A-Z])"
+    rf"{_BEFORE_OUTER}(?=[A-Z])"
 )
 _OWNER = re.compile(r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})'s? (?:[a-z-]+ ){0,2}$")  # "Cairo's Abbasiya"
 _NEXT_IN_LIST = re.compile(r"(?:, and |, or |, | and | or | & )(?=[A-Z])")
