@@ -164,7 +164,8 @@ class ToponymScorer:
             return "entity_is_people" if cue != "strong" else "entity_is_people_behind_cue"
         if kind == "time":
             return "entity_is_time"
-        return "entity_is_other" if longer else None
+        opens = mention.start - entity.start_char <= _ENTITY_MARGIN + 1
+        return "entity_is_other" if longer and not (opens and _is_wide(mention)) else None  # "the U.S. Army" names the U.S.
 
     def _of_words(self, mention: ToponymMention, tokens: Sequence[Token], cue: Cue | None) -> Features:
         text, start, end = self._text, mention.start, mention.end

@@ -66,6 +66,7 @@ _STOP = re.compile(r"[\s,;:.)\]—–-]|$")
 _BEFORE_ABBREVIATION = re.compile(r"[A-Z][\w.'-]*(?: [\w'-]+)?[,)] $|[A-Z][\w'-]+, \($")
 _DATELINE = re.compile(r"(?:, [\w. ]{2,25})? ?(?:\([\w /]+\)|[—–-]{1,2} |: )")  # "MOSUL, Iraq (AP) —"
 _OPENING = re.compile(r" [A-Z][a-z]+ [a-z]| [A-Z][a-z]+ [A-Z][a-z]| The ")  # "DETROIT The US government said"
+_LINE_START = re.compile(r"(?:^|[\n\r])[ \t]*$")
 _ERA = re.compile(r"(?:\d|century|centuries|millennium|millennia) (?:BC|AD|BCE|CE)$")
 _DEDICATION = re.compile(r"(?:Sts?\.?|Saints?) [A-Z][a-z]+'")
 _UNIVERSITIES = ("University of ", "College of ", "Universities of ")
@@ -173,7 +174,7 @@ def written_out(name: str) -> tuple[str, ...]:
 
 def is_dateline(text: str, start: int, end: int) -> bool:
     """Whether a name opens a line as the place a report was sent from: "MOSUL, Iraq (AP) —"."""
-    opens = start == 0 or text[start - 1] in "\n\r"
+    opens = _LINE_START.search(text[max(0, start - _CUE_CHARS) : start]) is not None
     after = text[end : end + _DATELINE_CHARS]
     if opens and text[start:end].isupper() and end - start > len("CNN"):
         return _DATELINE.match(after) is not None or _OPENING.match(after) is not None
