@@ -43,6 +43,9 @@ WEIGHTS = {
     "in_country_of_others": 0.3,  # times the share of the other places that lie in its country
 }
 _HALF_KM = 150.0  # set by hand on the development reports of 2026
+_MUNICIPALITY_KM = (
+    50.0  # extent up to which a division is a town with its surroundings; set by hand on the same reports
+)
 # GeoNames feature codes of what reports of this field are about: burial and heritage sites, places of worship, and the
 # camps, prisons and bases where graves are dug.
 _SITES = (
@@ -148,9 +151,10 @@ def _share(code: str | None, counts: Counter[str]) -> float:
 
 
 def _has_city_of_its_name(division: Place, mention: ToponymMention) -> bool:
-    """Whether a well-known city in the division has the name too."""
+    """Whether a well-known city in the division has the name too, or any settlement in one that is hardly larger."""
+    least = 0 if division.uncertainty_km <= _MUNICIPALITY_KM else WELL_KNOWN_PEOPLE
     return any(
-        m.entry.place.admin1_code == division.admin1_code and m.entry.population >= WELL_KNOWN_PEOPLE
+        m.entry.place.admin1_code == division.admin1_code and m.entry.population >= least
         for m in mention.matches
         if is_settlement(m) and not _is_called_city(m, mention)
     )

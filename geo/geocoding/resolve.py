@@ -38,9 +38,12 @@ Meanings = dict[tuple[str, str | None], tuple[Candidate, ...]]
 def resolve(mentions: Sequence[ToponymMention], context: ReportContext, gazetteer: Gazetteer) -> list[ToponymMention]:
     """The mentions with their `candidates`, likeliest first; with none where nothing has the name.
 
+    Names are left out that begin a facility's and that only places elsewhere have, where nothing marks them as places.
+
     A name keeps one meaning through the report for each kind that its words ask for.
     """
     possible = _with_shared_containers([_possible(m, context, gazetteer) for m in mentions])
+    possible = [p for p, m in zip(possible, mentions, strict=True) if p.matches or p.marked or not m.matches]
     chosen: list[Place | None] = [None] * len(possible)
     meanings: Meanings = {}
     for number in range(_ROUNDS + 1):

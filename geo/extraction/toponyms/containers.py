@@ -45,7 +45,7 @@ def container_of(text: str, option: NameOption, names: NameReader, cues: PlaceCu
 
 def _same_place(option: NameOption, outer: NameOption) -> bool:
     numbers = {m.entry.number for m in option.matches}
-    return any(m.entry.number in numbers for m in outer.matches[:1])
+    return any(m.entry.number in numbers for m in outer.matches)
 
 
 def _may_contain(place: Place, parts: bool) -> bool:

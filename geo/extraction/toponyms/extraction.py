@@ -52,9 +52,7 @@ class ToponymExtractor:
         checked = check_names(names, placed, document, self._gazetteer)
         resolved = resolve(_in_order([*map(checked.apply, names), *placed]), context, self._gazetteer)
         kept = {m.start for m in resolved}
-        elsewhere = (
-            _dropped(m, "begins the name of a facility that lies elsewhere") for m in names if m.start not in kept
-        )
+        elsewhere = (_dropped(m) for m in names if m.start not in kept)
         return self._completed(resolved, coordinates, checked, context), (*dropped, *elsewhere)
 
     def _completed(
@@ -85,7 +83,10 @@ def _outside(names: Iterable[ToponymMention], positions: Sequence[WrittenPositio
     return [n for n, i in last if i < 0 or positions[i].end <= n.start]
 
 
-def _dropped(mention: ToponymMention, reason: str) -> DroppedName:
+def _dropped(mention: ToponymMention) -> DroppedName:
+    """A name that resolution left out, with why."""
+    facility = "begins the name of a facility that lies elsewhere"
+    reason = facility if mention.facility else "only places in countries that the report does not name have it"
     return DroppedName(Span(mention.name, mention.start, mention.end), reason)
 
 

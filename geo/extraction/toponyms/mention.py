@@ -17,7 +17,8 @@ class ToponymMention:
     report writes them; the gazetteer's `matches` of the name, empty where it has none; and what the words around the
     name say: `kind`, the GeoNames feature code that they ask for, `container`, the place that contains it ("X, Y"), and
     the `relation` by which something is placed relative to it, whose words begin at `relation_start`. `facility` says
-    that the name begins that of a facility: "Evergreen Cemetery"; `abbreviated` that it is a short form: "Ky.".
+    that the name begins that of a facility: "Evergreen Cemetery"; `abbreviated` that it is a short form: "Ky.";
+    `marked` that words beside it, or the model, take it for a place whatever the gazetteer has.
 
     Resolution gives `candidates`, the places that it can mean, likeliest first; empty where nothing has the name.
 
@@ -38,6 +39,7 @@ class ToponymMention:
     relation_start: int | None = None
     facility: bool = False
     abbreviated: bool = False
+    marked: bool = True
     candidates: tuple[Candidate, ...] = ()
     reason: str | None = None
     describes_name: bool = False

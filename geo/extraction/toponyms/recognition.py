@@ -57,7 +57,7 @@ class _Reading:
         for mention in (*self._called_settlements(), *self._entities()):
             if not any(mention.overlaps(m) for m in mentions) and self._scorer.score(mention) > _NEVER:
                 mentions.append(mention)
-        return [self._with_relation(m) for m in sorted(mentions, key=lambda m: m.start)]
+        return [self._completed(m) for m in sorted(mentions, key=lambda m: m.start)]
 
     def _of_gazetteer(self) -> tuple[list[ToponymMention], list[ToponymMention]]:
         """The names of the gazetteer that are places by their score, and the doubtful ones."""
@@ -153,11 +153,12 @@ class _Reading:
             facility=self._places.facility_after(self._text, option.end) is not None,
         )
 
-    def _with_relation(self, mention: ToponymMention) -> ToponymMention:
-        """The mention with the relation by which the words beside it place something relative to it."""
+    def _completed(self, mention: ToponymMention) -> ToponymMention:
+        """The mention with what marks it, and the relation by which something is placed relative to it."""
         stated = self._language.relations.relation_beside(self._text, mention.start, mention.name)
         relation, start = stated or (None, None)
-        return replace(mention, relation=relation, relation_start=start)
+        marked = self._scorer.is_marked(mention)
+        return replace(mention, relation=relation, relation_start=start, marked=marked)
 
 
 def _without_overlaps(mentions: Sequence[ToponymMention]) -> list[ToponymMention]:

@@ -76,6 +76,10 @@ _REASONS = {
     "not_a_noun": "not a noun here",
     "short_name": "too short to be a place without a word that marks it as one",
 }
+# The features of words and of the model that mark a name as a place.
+_MARKS = frozenset(
+    ("entity_is_place", "strong_cue", "measured", "kind_word", "owns_part", "in_container", "dateline", "abbreviated")
+)
 _NO_SUPPORT = "nothing around it marks it as a place"
 # The other numbers here were set by hand on the same reports.
 ENOUGH = 1.5  # the score from which a name is a place
@@ -126,6 +130,10 @@ class ToponymScorer:
         """How likely the name is meant as a place: `ENOUGH` or more where it is."""
         return _weighted(self.features(mention))
 
+    def is_marked(self, mention: ToponymMention) -> bool:
+        """Whether the words beside a name, or the model, take it for a place whatever the gazetteer has."""
+        return not _MARKS.isdisjoint(self.features(mention))
+
     def reason(self, mention: ToponymMention) -> str:
         """Why a name was not taken for a place, in words: what speaks most against it."""
         beside = self._places.kind_beside(self._text, mention.start, mention.end)
@@ -165,7 +173,9 @@ class ToponymScorer:
         if kind == "time":
             return "entity_is_time"
         opens = mention.start - entity.start_char <= _ENTITY_MARGIN + 1
-        return "entity_is_other" if longer and not (opens and _is_wide(mention)) else None  # "the U.S. Army" names the U.S.
+        return (
+            "entity_is_other" if longer and not (opens and _is_wide(mention)) else None
+        )  # "the U.S. Army" names the U.S.
 
     def _of_words(self, mention: ToponymMention, tokens: Sequence[Token], cue: Cue | None) -> Features:
         text, start, end = self._text, mention.start, mention.end

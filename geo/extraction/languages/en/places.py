@@ -53,10 +53,10 @@ _BEFORE_OUTER = (
     rf"(?:the )?(?:(?:[a-z]+-)?[a-z]+ern |central |upper |lower )?(?:(?:[A-Z][a-z]+ )?(?:{_AREA_KINDS}) of )?(?:the )?"
 )
 _CONTAINER = re.compile(
-    r"(?:(?P<comma>, (?:in )?|,? \("
+    r"(?:(?P<comma>, (?:in )?"
     rf"|, (?:the|an?) (?:[\w-]+ ){{0,3}}?(?:{_SETTLEMENT_KINDS}) (?:[\w-]+ ){{0,3}}?(?:in|of|from) )"
     r"|(?P<part> (?:district|neighbou?rhood|quarter|suburb|area|section|part|ward|sector) (?:of|in) )"
-    r"|(?P<loose> in ))"
+    r"|(?P<loose> in |,? \())"
     rf"{_BEFORE_OUTER}(?=[A-Z])"
 )
 _OWNER = re.compile(r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})'s? (?:[a-z-]+ ){0,2}$")  # "Cairo's Abbasiya"
