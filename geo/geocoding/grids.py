@@ -128,7 +128,7 @@ def _decimals(number: str) -> int:
 
 
 def _against_zone(zone: int) -> str | None:
-    return None if 1 <= zone <= _ZONES else f"there is no zone {zone}: they are numbered 1 to {_ZONES}"
+    return None if 1 <= zone <= _ZONES else f"zone {zone} does not exist: zones are numbered 1 to {_ZONES}"
 
 
 def _against_letters(letters: str) -> str | None:
