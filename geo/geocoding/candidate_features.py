@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geopy.distance import great_circle
 
@@ -52,6 +53,7 @@ _SITES = (
     "AIRB", "ANS", "BDG", "CAVE", "CH", "CMPRF", "CMTY", "CSTL", "CTRR", "FT", "GRVE", "HSTS", "INSM", "LIBR", "MNMT",
     "MSQE", "MSTY", "MUS", "PAL", "PRN", "RLG", "RLGR", "RUIN", "SHRN", "SYG", "TMB", "TMPL",
 )  # fmt: skip
+_CACHED_DISTANCES = 20_000  # more than the places of a long report have among them; set by hand
 _REGIONS = ("RGN", "CONT", "SEA", "OCN")
 _LEVELS = {"PCLI": 3, "ADM1": 2}
 
@@ -131,7 +133,12 @@ def lies_in_one(place: Place, areas: Iterable[Place]) -> bool:
 
 def km_between(a: Place, b: Place) -> float:
     """The distance of two places in kilometres."""
-    return float(great_circle((a.lat, a.lon), (b.lat, b.lon)).km)
+    return _km((a.lat, a.lon), (b.lat, b.lon))
+
+
+@lru_cache(maxsize=_CACHED_DISTANCES)
+def _km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return float(great_circle(a, b).km)
 
 
 def level_of(place: Place) -> int:

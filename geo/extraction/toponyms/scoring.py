@@ -9,7 +9,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from geo.extraction.document import Document
-from geo.extraction.languages.interface import Cue, Language
+from geo.extraction.languages.interface import Cue, Language, Offsets
 from geo.extraction.toponyms.mention import ToponymMention
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.names import fold
@@ -110,13 +110,17 @@ class ToponymScorer:
         self._text = document.text
         self._entities = {token.i: ent for ent in document.doc.ents for token in ent}
         self._parts_of_persons = self._names_of_persons()
+        self._features: dict[Offsets, Features] = {}
 
     def _names_of_persons(self) -> frozenset[str]:
         """The first and last names of the persons whom the report names in full, where none is a place elsewhere."""
         persons = (e for e in self._document.doc.ents if self._places.entity_kind(e.label_) == "person" and len(e) > 1)
         whole = (person for person in persons if all(word.text[0].isupper() for word in person))
         words = {word.text for person in whole for word in (person[0], person[-1])}
-        cued = {t.text for t in self._document.doc if t.text in words and self._is_cued(t.idx)}
+        if not words:
+            return frozenset()
+        names = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words))) + r")\b")
+        cued = {m.group() for m in names.finditer(self._text) if self._is_cued(m.start())}
         return frozenset(fold(word) for word in words - cued)
 
     def _is_cued(self, start: int) -> bool:
@@ -144,6 +148,12 @@ class ToponymScorer:
 
     def features(self, mention: ToponymMention) -> Features:
         """What speaks for and against a place, by the names of `WEIGHTS`; a feature that is 0 is left out."""
+        key = mention.start, mention.end
+        if key not in self._features:
+            self._features[key] = self._of_mention(mention)
+        return self._features[key]
+
+    def _of_mention(self, mention: ToponymMention) -> Features:
         tokens = self._document.tokens(mention.start, mention.end)
         if not tokens:
             return {"other_meaning": 1.0}
