@@ -17,9 +17,9 @@ from geo.gazetteer.schema import MAIN, SPELLING
 from geo.geocoding.containment import lies_in
 from geo.model import Place
 
-# Fitted on annotated news (TR-News, GeoVirus) by logistic regression over the candidates of each name, and rounded;
-# in five-fold cross-validation they place .75 and .82 of these names right. Three were then set by hand for this field,
-# in which cities, and sites, are meant more often than in general news: `division_of_city`, `sites_near` and `site`.
+# Fitted on annotated news (TR-News, GeoVirus) by `python -m tests.campaigns.toponym_weights`, and rounded: with weights
+# fitted on other reports, .75 and .82 of the names of the two come out right. `division_of_city` was then set lower by
+# hand, because the annotated positions seldom tell a city from its division.
 WEIGHTS = {
     "main_name": 1.7,
     "other_name": -0.1,

@@ -42,15 +42,23 @@ def resolve(mentions: Sequence[ToponymMention], context: ReportContext, gazettee
 
     A name keeps one meaning through the report for each kind that its words ask for.
     """
+    possible, chosen = possible_and_chosen(mentions, context, gazetteer)
+    meanings, _ = _meanings(possible, context, chosen, gazetteer)
+    return [replace(m, candidates=meanings[_key(m)]) for m in possible if not (m.facility and not m.matches)]
+
+
+def possible_and_chosen(
+    mentions: Sequence[ToponymMention], context: ReportContext, gazetteer: Gazetteer
+) -> tuple[list[ToponymMention], list[Place | None]]:
+    """The mentions with the matches that the words around them allow, and the clear place of each or None."""
     possible = _with_shared_containers([_possible(m, context, gazetteer) for m in mentions])
     possible = [p for p, m in zip(possible, mentions, strict=True) if p.matches or p.marked or not m.matches]
     chosen: list[Place | None] = [None] * len(possible)
-    meanings: Meanings = {}
-    for number in range(_ROUNDS + 1):
+    for number in range(_ROUNDS):
         meanings, leads = _meanings(possible, context, chosen, gazetteer)
         chosen = [_clear(meanings[_key(m)], leads[_key(m)] if number == 0 else None) for m in possible]
         possible = _without_facilities_elsewhere(possible, chosen)
-    return [replace(m, candidates=meanings[_key(m)]) for m in possible if not (m.facility and not m.matches)]
+    return possible, chosen
 
 
 def candidate_features(

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from geo.extraction.loading import load_extractor
 from geo.extraction.pipeline import Extractor
 from geo.model import Claim, Toponym
 from geo.serialization import extraction_json
+from tests.campaigns.softmax import Choice, fit, right_of
 from tests.eval import corpora
 from tests.eval.scoring.agreement import Annotation, Prediction, has_position, same_place
 from tests.eval.scoring.claims import pair
@@ -34,27 +34,16 @@ FITTED = (
     "chosen", "known", "inside_known", "isolated", "home", "destination", "division", "country", "strong_cue",
     "named_again",
 )  # fmt: skip
-START = {"chosen": 2.0}
+START = np.array([2.0 if feature == "chosen" else 0.0 for feature in FITTED])
 CORPORA = ("reports", "world", "own_development", "own_test")
 HELD_OUT = "own_test"
-FOLDS, STEPS, RATE = 10, 300, 0.05  # of cross-validation; of the descent (Adam, Kingma and Ba 2015) and its step
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One incident: the features of its candidates, a row each, and which of them are right."""
-
-    corpus: str
-    report: str
-    features: Array
-    right: Array
+FOLDS = 10  # of cross-validation
 
 
 def choices(extractor: Extractor, name: str) -> list[Choice]:
     """The choices of a corpus."""
-    corpus, found = corpora.load(name), []
+    corpus = corpora.load(name)
+    incidents: list[Choice] = []
     for row, report in zip(corpus.rows, corpus.reports, strict=True):
         clusters: list[tuple[ClusterReader, EventCluster]] = []
         make_claim = claims._claim
@@ -73,12 +62,12 @@ def choices(extractor: Extractor, name: str) -> list[Choice]:
             claims._claim = make_claim
         gold = [Annotation.from_json(annotated) for annotated in row["incidents"]]
         pairs = pair(gold, [Prediction.from_json(claim) for claim in line["claims"]])
-        found += [
+        incidents += [
             _choice(name, report.id, g, *clusters[pairs[i]])
             for i, g in enumerate(gold)
             if i in pairs and has_position(g)
         ]
-    return found
+    return incidents
 
 
 def _choice(name: str, report: str, gold: Annotation, reader: ClusterReader, cluster: EventCluster) -> Choice:
@@ -95,36 +84,11 @@ def _prediction(toponym: Toponym) -> Prediction:
     return Prediction.from_json({"place": position, "where_prec": toponym.where_prec})
 
 
-def fit(data: Sequence[Choice], penalty: float) -> Array:
-    """The weights, in the order of FITTED."""
-    start = np.array([START.get(feature, 0.0) for feature in FITTED])
-    weights, mean, square = start.copy(), np.zeros_like(start), np.zeros_like(start)
-    informative = [c for c in data if 0 < c.right.sum() < len(c.right)]
-    for step in range(1, STEPS + 1):
-        slope = 2 * penalty * (weights - start) + sum(_slope(c, weights) for c in informative)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
-        weights = weights - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return weights
-
-
-def _slope(choice: Choice, weights: Array) -> Array:
-    scores = choice.features @ weights
-    likely = np.exp(scores - scores.max())
-    likely /= likely.sum()
-    of_right = likely * choice.right
-    return np.asarray((likely - of_right / (of_right.sum() + 1e-12)) @ choice.features)
-
-
-def right_of(data: Sequence[Choice], weights: Array) -> int:
-    """How many choices come out right."""
-    return sum(int(c.right[int(np.argmax(c.features @ weights))]) for c in data if len(c.right))
-
-
 def cross_validated(data: Sequence[Choice], penalty: float) -> Mapping[str, int]:
     """By corpus how many choices are right with weights fitted on the other folds."""
     right = dict.fromkeys(CORPORA, 0)
     for fold in range(FOLDS):
-        weights = fit([c for c in data if _fold(c) != fold], penalty)
+        weights = fit([c for c in data if _fold(c) != fold], START, penalty)
         for choice in (c for c in data if _fold(c) == fold):
             right[choice.corpus] += right_of([choice], weights)
     return right
@@ -145,8 +109,10 @@ def main() -> None:
     right = cross_validated(data, penalty)
     print(f"right in cross-validation {sum(right.values())}", dict(right))
     rest, held = ([c for c in data if (c.corpus == HELD_OUT) is own] for own in (False, True))
-    print(f"{HELD_OUT} held out: {right_of(held, fit(rest, penalty))} of {len(held)}, rules {right_of(held, by_rules)}")
-    for feature, weight in zip(FITTED, fit(data, penalty), strict=True):
+    print(
+        f"{HELD_OUT} held out: {right_of(held, fit(rest, START, penalty))} of {len(held)}, rules {right_of(held, by_rules)}"
+    )
+    for feature, weight in zip(FITTED, fit(data, START, penalty), strict=True):
         print(f"{feature} = {weight:.1f}")
 
 
