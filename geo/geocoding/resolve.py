@@ -62,16 +62,14 @@ def possible_and_chosen(
 
 
 def candidate_features(
-    possible: Sequence[ToponymMention],
-    number: int,
-    context: ReportContext,
-    chosen: Sequence[Place | None],
-    gazetteer: Gazetteer,
-) -> list[dict[str, float]]:
-    """The features of each match of the mention `number`; `chosen` are the clear places of all mentions."""
-    mention = possible[number]
-    around = _surroundings(possible, number, chosen)
-    return [features(m, mention, context, around, gazetteer) for m in mention.matches]
+    possible: Sequence[ToponymMention], context: ReportContext, chosen: Sequence[Place | None], gazetteer: Gazetteer
+) -> Iterator[list[dict[str, float]]]:
+    """For each mention the features of its matches; `chosen` are the clear places of all mentions."""
+    by_name = {fold(m.name): p for m, p in zip(possible, chosen, strict=True) if p is not None}
+    for number, mention in enumerate(possible):
+        others = [place for name, place in by_name.items() if name != fold(mention.name)]
+        around = _surroundings(possible, number, chosen, others)
+        yield [features(m, mention, context, around, gazetteer) for m in mention.matches]
 
 
 def _meanings(
@@ -80,8 +78,8 @@ def _meanings(
     """The candidates of each name, and by how much the first leads: those of the mention that decides most clearly."""
     meanings: Meanings = {}
     leads: dict[tuple[str, str | None], float] = {}
-    for number, mention in enumerate(possible):
-        scores = [weighted(f) for f in candidate_features(possible, number, context, chosen, gazetteer)]
+    for mention, values in zip(possible, candidate_features(possible, context, chosen, gazetteer), strict=True):
+        scores = [weighted(f) for f in values]
         ranked = sorted(
             (Candidate(m.entry.place, round(s, 3)) for m, s in zip(mention.matches, scores, strict=True)),
             key=lambda c: -c.score,
@@ -103,14 +101,14 @@ def _clear(candidates: Sequence[Candidate], lead: float | None) -> Place | None:
     return candidates[0].place
 
 
-def _surroundings(possible: Sequence[ToponymMention], number: int, chosen: Sequence[Place | None]) -> Surroundings:
-    mention, name = possible[number], fold(possible[number].name)
-    others = {fold(m.name): p for m, p in zip(possible, chosen, strict=True) if p is not None}
-    others.pop(name, None)
+def _surroundings(
+    possible: Sequence[ToponymMention], number: int, chosen: Sequence[Place | None], others: Sequence[Place]
+) -> Surroundings:
+    mention = possible[number]
     beside = [i for i in (number - 1, number + 1) if 0 <= i < len(possible) and _are_beside(mention, possible[i])]
     levels = {level_of(p) for i in beside if (p := chosen[i]) is not None and not _is_container(possible, i, number)}
     contained = [m.entry.place for i in beside if _is_container(possible, i, number) for m in possible[i].matches]
-    return Surroundings.of(list(others.values()), levels - {0}, contained)
+    return Surroundings.of(others, levels - {0}, contained)
 
 
 def _are_beside(a: ToponymMention, b: ToponymMention) -> bool:

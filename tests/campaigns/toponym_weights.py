@@ -49,10 +49,10 @@ def choices(gazetteer: Gazetteer, corpus: str, rows: Sequence[Json], reports: Se
         mentions = recognizer.recognize(document)
         context = report_context(document, mentions, gazetteer, ENGLISH.places)
         possible, chosen = resolve.possible_and_chosen(mentions, context, gazetteer)
-        for number, mention in enumerate(possible):
+        of_mentions = resolve.candidate_features(possible, context, chosen, gazetteer)
+        for mention, values in zip(possible, of_mentions, strict=True):
             gold = next((g for g in row["toponyms"] if g["start"] < mention.end and mention.start < g["end"]), None)
             if gold is not None and gold.get("lat") is not None and len(mention.matches) > 1:
-                values = resolve.candidate_features(possible, number, context, chosen, gazetteer)
                 features = np.array([[f.get(name, 0.0) for name in WEIGHTS] for f in values])
                 yield Choice(corpus, report.id, features, _right(mention, (gold["lat"], gold["lon"])))
 

@@ -158,7 +158,8 @@ def features(context: ArgumentContext, toponym: Toponym, trigger: Trigger | None
         signs["of_target"] = 1.0  # "the museum of Mosul"
     signs["of_other_target"] = float(governor is not None and not in_phrase)
     signs["where_clause"] = float(_has_where_clause(context, start, trigger.token))
-    dependent = in_phrase or (bool(tokens) and tokens[0] in trigger.token.subtree)
+    act = trigger.token
+    dependent = in_phrase or (bool(tokens) and (tokens[0] == act or act.is_ancestor(tokens[0])))
     # A name that does not depend on the act belongs to another clause the more likely, the farther away it stands.
     distance = "characters_away" if dependent else "characters_away_in_other_clause"
     return signs | {"dependent": float(dependent), distance: float(abs(start - trigger.token.idx))}
