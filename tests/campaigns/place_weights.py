@@ -11,8 +11,6 @@ figures come from ten folds by report; `own_test` is also held out as a whole.
 from __future__ import annotations
 
 import argparse
-import hashlib
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +23,7 @@ from geo.extraction.loading import load_extractor
 from geo.extraction.pipeline import Extractor
 from geo.model import Claim, Toponym
 from geo.serialization import extraction_json
-from tests.campaigns.softmax import Choice, fit, right_of
+from tests.campaigns.softmax import Choice, cross_validated, fit, right_of
 from tests.eval import corpora
 from tests.eval.scoring.agreement import Annotation, Prediction, has_position, same_place
 from tests.eval.scoring.claims import pair
@@ -84,20 +82,6 @@ def _prediction(toponym: Toponym) -> Prediction:
     return Prediction.from_json({"place": position, "where_prec": toponym.where_prec})
 
 
-def cross_validated(data: Sequence[Choice], penalty: float) -> Mapping[str, int]:
-    """By corpus how many choices are right with weights fitted on the other folds."""
-    right = dict.fromkeys(CORPORA, 0)
-    for fold in range(FOLDS):
-        weights = fit([c for c in data if _fold(c) != fold], START, penalty)
-        for choice in (c for c in data if _fold(c) == fold):
-            right[choice.corpus] += right_of([choice], weights)
-    return right
-
-
-def _fold(choice: Choice) -> int:
-    return int(hashlib.sha256(choice.report.encode()).hexdigest(), 16) % FOLDS
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--penalty", type=float, default=0.3)
@@ -106,7 +90,7 @@ def main() -> None:
     data = [c for name in CORPORA if corpora.is_available(name) for c in choices(extractor, name)]
     by_rules = np.array([float(feature == "chosen") for feature in FITTED])
     print(f"{len(data)} incidents; right by the rules alone {right_of(data, by_rules)}")
-    right = cross_validated(data, penalty)
+    right = cross_validated(data, CORPORA, FOLDS, START, penalty)
     print(f"right in cross-validation {sum(right.values())}", dict(right))
     rest, held = ([c for c in data if (c.corpus == HELD_OUT) is own] for own in (False, True))
     print(

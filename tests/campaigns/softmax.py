@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,10 @@ class Choice:
     report: str
     features: Array
     right: Array
+
+    def fold(self, folds: int) -> int:
+        """Its part in cross-validation, 0 to folds - 1: the choices of one report are in one part."""
+        return int(hashlib.sha256(self.report.encode()).hexdigest(), 16) % folds
 
 
 def fit(data: Sequence[Choice], start: Array, penalty: float) -> Array:
@@ -45,3 +50,15 @@ def _slope(choice: Choice, weights: Array) -> Array:
 def right_of(data: Sequence[Choice], weights: Array) -> int:
     """How many choices come out right."""
     return sum(int(c.right[int(np.argmax(c.features @ weights))]) for c in data if len(c.right))
+
+
+def cross_validated(
+    data: Sequence[Choice], corpora: Iterable[str], folds: int, start: Array, penalty: float
+) -> Mapping[str, int]:
+    """By corpus how many choices are right with weights fitted on the other folds."""
+    right = dict.fromkeys(corpora, 0)
+    for fold in range(folds):
+        weights = fit([c for c in data if c.fold(folds) != fold], start, penalty)
+        for corpus in right:
+            right[corpus] += right_of([c for c in data if c.fold(folds) == fold and c.corpus == corpus], weights)
+    return right

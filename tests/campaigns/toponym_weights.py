@@ -11,8 +11,7 @@ fitted ones.
 from __future__ import annotations
 
 import argparse
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +29,7 @@ from geo.geocoding import resolve
 from geo.geocoding.candidate_features import WEIGHTS
 from geo.model import Report
 from geo.settings import GAZETTEER
-from tests.campaigns.softmax import Array, Choice, fit, right_of
+from tests.campaigns.softmax import Array, Choice, cross_validated, fit, right_of
 from tests.eval import corpora
 from tests.eval.scoring.figures import Json
 
@@ -65,20 +64,6 @@ def _right(mention: ToponymMention, position: tuple[float, float]) -> Array:
     return np.asarray(near & (km <= np.maximum(FARTHEST_KM, SHARE_OF_EXTENT * extents)), dtype=float)
 
 
-def cross_validated(data: Sequence[Choice], start: Array, penalty: float) -> Mapping[str, int]:
-    """By corpus how many choices are right with weights fitted on the other folds."""
-    right = dict.fromkeys(corpora.TOPONYMS, 0)
-    for fold in range(FOLDS):
-        weights = fit([c for c in data if _fold(c) != fold], start, penalty)
-        for corpus in right:
-            right[corpus] += right_of([c for c in data if _fold(c) == fold and c.corpus == corpus], weights)
-    return right
-
-
-def _fold(choice: Choice) -> int:
-    return int(hashlib.sha256(choice.report.encode()).hexdigest(), 16) % FOLDS
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--penalty", type=float, default=2.0)
@@ -92,7 +77,7 @@ def main() -> None:
     for name in corpora.TOPONYMS:
         of_corpus = [c for c in data if c.corpus == name]
         print(f"{name}: {len(of_corpus)} choices, right with the present weights {right_of(of_corpus, start)}")
-    print("right in cross-validation", dict(cross_validated(data, start, penalty)))
+    print("right in cross-validation", dict(cross_validated(data, corpora.TOPONYMS, FOLDS, start, penalty)))
     for feature, weight in zip(WEIGHTS, fit(data, start, penalty), strict=True):
         print(f"{feature} = {weight:.1f}")
 

@@ -183,9 +183,8 @@ class ToponymScorer:
         if kind == "time":
             return "entity_is_time"
         opens = mention.start - entity.start_char <= _ENTITY_MARGIN + 1
-        return (
-            "entity_is_other" if longer and not (opens and _is_wide(mention)) else None
-        )  # "the U.S. Army" names the U.S.
+        names_area = opens and _is_wide(mention)  # "the U.S. Army" names the U.S.
+        return "entity_is_other" if longer and not names_area else None
 
     def _of_words(self, mention: ToponymMention, tokens: Sequence[Token], cue: Cue | None) -> Features:
         text, start, end = self._text, mention.start, mention.end
